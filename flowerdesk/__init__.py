@@ -1,0 +1,1 @@
+"""flowerdesk: teach your own laptop to tell your photos apart."""

@@ -1,0 +1,199 @@
+"""What each command does: starts the job, shows its progress, and prints what came of it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import click
+
+from flowerdesk.cli import reports
+from flowerdesk.cli.progress import Reporter
+from flowerdesk.core import workflow
+from flowerdesk.core.backbones import loading
+from flowerdesk.core.backbones.registry import BACKBONES, backbone_named
+from flowerdesk.core.errors import FlowerdeskError
+from flowerdesk.core.project import SUFFIX
+from flowerdesk.core.training import HeadSettings
+from flowerdesk.core.weights import store
+from flowerdesk.jobs import Cancelled, Crashed, Failed, Finished, Worker
+
+
+class JobError(FlowerdeskError):
+    """A job that failed or crashed; ``details`` is for those who want to know."""
+
+    def __init__(self, message: str, details: str) -> None:
+        super().__init__(message)
+        self.details = details
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def train(photos: Path, project: Path | None, as_json: bool, options: dict[str, Any]) -> None:
+    backbone = workflow.BackboneRequest(
+        options.pop("backbone"), options.pop("layer"), options.pop("weights")
+    )
+    path = project or default_project(photos)
+    report = run_job(workflow.train, path, photos, backbone, HeadSettings(**options))
+    if as_json:
+        print_json(reports.train_json(report))
+    else:
+        click.echo(reports.train_text(report))
+    if report.run.cancelled:
+        click.echo(
+            f"Learning was stopped after {report.run.epochs} of {report.run.settings['epochs']} "
+            "epochs; what it had learned by then is saved and in use.",
+            err=True,
+        )
+        raise KeyboardInterrupt
+
+
+def extract(
+    project: Path,
+    photos: Path | None,
+    backbone: str,
+    layer: str | None,
+    weights: Path | None,
+    as_json: bool,
+) -> None:
+    request = workflow.BackboneRequest(backbone, layer, weights)
+    report = run_job(workflow.extract, project, photos, request)
+    if as_json:
+        print_json(reports.extract_json(report))
+    else:
+        click.echo(reports.extract_text(report))
+
+
+def evaluate(project: Path, as_json: bool) -> None:
+    report = run_job(workflow.evaluate, project)
+    if as_json:
+        print_json(reports.evaluate_json(report))
+    else:
+        click.echo(reports.evaluate_text(report))
+
+
+def predict(
+    project: Path,
+    photos: tuple[Path, ...],
+    top: int,
+    weights: Path | None,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    predictions = run_job(workflow.predict, project, photos, weights)
+    if as_json:
+        answers = reports.predictions_json(predictions, top)
+        print_json({"project": str(project), "predictions": answers})
+    elif as_csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerows(reports.predictions_table(predictions))
+    else:
+        click.echo(reports.predictions_text(predictions, top))
+    if all(prediction.problem for prediction in predictions):
+        raise FlowerdeskError("None of these photos could be read; each is listed with its reason.")
+
+
+def info(project: Path, as_json: bool) -> None:
+    about = workflow.info(project)
+    if as_json:
+        print_json(about)
+    else:
+        click.echo(reports.info_text(about))
+
+
+def codes(project: Path, folder: Path) -> None:
+    written = run_job(workflow.codes, project, folder)
+    click.echo(
+        f"Wrote the codes of {written.photos:,} photos ({written.feature_dim} numbers each) to "
+        f"{written.folder}: codes, labels, codes.npz"
+    )
+
+
+def backbones(as_json: bool) -> None:
+    about = [reports.about_backbone(backbone) for backbone in BACKBONES]
+    if as_json:
+        print_json({"backbones": about})
+    else:
+        click.echo(reports.backbones_text(about))
+
+
+def fetch_weights(name: str) -> None:
+    backbone = backbone_named(name)
+    path = run_job(store.fetch, backbone)
+    click.echo(f"The weights of {backbone.title} are here now: {path}")
+
+
+def add_weights(name: str, file: Path) -> None:
+    backbone = backbone_named(name)
+    path = store.add(backbone, file, loading.expected_shapes(backbone))
+    served = ", ".join(layer.name for layer in loading.served_layers(backbone, path))
+    click.echo(f"The weights of {backbone.title} are kept in {path}; they serve: {served}")
+
+
+def default_project(photos: Path) -> Path:
+    """``PHOTOS.flowerdesk`` beside the folder, or here when that place cannot be written."""
+    folder = photos.resolve()
+    beside = folder.with_name(folder.name + SUFFIX)
+    if beside.exists() or os.access(folder.parent, os.W_OK):
+        return beside
+    return Path.cwd() / beside.name
+
+
+def run_job(job: Callable[..., Any], *arguments: object) -> Any:
+    """Runs a job in the child process; Ctrl-C asks it to stop, a second one ends it at once.
+
+    Raises:
+        JobError: the job failed or crashed.
+        KeyboardInterrupt: it was interrupted, after saying what was saved.
+    """
+    with Worker() as worker, Reporter() as reporter, _ctrl_c(worker, reporter):
+        outcome = worker.run(job, *arguments, on_event=reporter)
+        match outcome:
+            case Finished(result):
+                return result
+            case Failed(message, traceback, expected):
+                raise JobError(message if expected else f"{message} {_SHOW_DETAILS}", traceback)
+            case Crashed(message, details):
+                raise JobError(message, details)
+            case Cancelled():
+                reporter.say(
+                    "Stopped. Everything that was done before is saved; the same command goes on "
+                    "where it stopped."
+                )
+                raise KeyboardInterrupt
+
+
+_SHOW_DETAILS = "Your photos and the project are safe. flowerdesk --debug … shows the details."
+
+
+@contextmanager
+def _ctrl_c(worker: Worker, reporter: Reporter) -> Iterator[None]:
+    asked = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            worker.kill()
+            return
+        asked = True
+        reporter.say("Stopping after this batch … (Ctrl-C again stops at once)")
+        worker.cancel()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

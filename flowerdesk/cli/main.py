@@ -1,0 +1,228 @@
+"""The command line: what can be typed, and how the program ends. Work is done by jobs.
+
+``flowerdesk --help`` must answer at once, so that nothing heavy is imported up here.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from flowerdesk.core.errors import FlowerdeskError
+
+INTERRUPTED = 130
+
+_PATH = click.Path(path_type=Path)
+
+
+def _hidden_layers(_: click.Context, __: click.Parameter, value: str) -> tuple[int, ...]:
+    if value.strip().lower() in {"none", "0", ""}:
+        return ()
+    try:
+        return tuple(int(width) for width in value.split(","))
+    except ValueError as error:
+        raise click.BadParameter("give widths such as 256 or 512,128, or none") from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="flowerdesk")
+@click.option("--debug", is_flag=True, help="Show the technical details of an error.")
+def cli(debug: bool) -> None:
+    """Teach your own laptop to tell your photos apart.
+
+    Put the photos of each kind into a folder of its own, all of them in one folder, and say:
+
+    \b
+        flowerdesk train PHOTOS
+        flowerdesk predict PHOTOS.flowerdesk NEW_PHOTO.jpg
+    """
+    del debug  # read in main, where errors end
+
+
+def _backbone_options(command: click.decorators.FC) -> click.decorators.FC:
+    options = [
+        click.option(
+            "--backbone",
+            default="auto",
+            show_default=True,
+            help="The network that looks at the photos; see: flowerdesk backbones.",
+        ),
+        click.option("--layer", help="The layer to tap; by default the network's usual one."),
+        click.option("--weights", type=_PATH, help="A file with the network's weights."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+
+
+@cli.command()
+@click.argument("photos", type=_PATH)
+@click.option("--project", type=_PATH, help="The project file; PHOTOS.flowerdesk by default.")
+@_backbone_options
+@click.option("--seed", default=0, show_default=True, help="Another number, another split.")
+@click.option("--epochs", default=20, show_default=True)
+@click.option("--batches", default=10, show_default=True, help="Batches of an epoch.")
+@click.option(
+    "--hidden",
+    default="256",
+    show_default=True,
+    callback=_hidden_layers,
+    help="Widths of the hidden layers, such as 512,128, or none.",
+)
+@click.option("--learning-rate", default=1e-3, show_default=True)
+@click.option("--dropout", default=0.0, show_default=True)
+@click.option("--weight-decay", default=0.0, show_default=True)
+@click.option(
+    "--class-weights",
+    type=click.Choice(["none", "balanced"]),
+    default="none",
+    show_default=True,
+    help="balanced: rare labels count as much as frequent ones.",
+)
+@click.option("--early-stopping", type=int, help="Stop after as many epochs without improvement.")
+@click.option(
+    "--standardize/--no-standardize",
+    default=True,
+    show_default=True,
+    help="Bring all features to one scale; without it as in the article.",
+)
+@_json_option
+def train(photos: Path, project: Path | None, as_json: bool, **options: object) -> None:
+    """Learn to tell the photos in the subfolders of PHOTOS apart, and test it."""
+    from flowerdesk.cli import commands
+
+    commands.train(photos, project, as_json, options)
+
+
+@cli.command()
+@click.argument("project", type=_PATH)
+@click.option("--photos", type=_PATH, help="Look for photos in this folder first.")
+@_backbone_options
+@_json_option
+def extract(
+    project: Path,
+    photos: Path | None,
+    backbone: str,
+    layer: str | None,
+    weights: Path | None,
+    as_json: bool,
+) -> None:
+    """Compute the feature vectors that PROJECT does not have yet."""
+    from flowerdesk.cli import commands
+
+    commands.extract(project, photos, backbone, layer, weights, as_json)
+
+
+@cli.command()
+@click.argument("project", type=_PATH)
+@_json_option
+def evaluate(project: Path, as_json: bool) -> None:
+    """Score the classifier of PROJECT on the photos kept for the test."""
+    from flowerdesk.cli import commands
+
+    commands.evaluate(project, as_json)
+
+
+@cli.command()
+@click.argument("project", type=_PATH)
+@click.argument("photos", type=_PATH, nargs=-1, required=True)
+@click.option("--top", default=3, show_default=True, help="How many labels to print.")
+@click.option("--weights", type=_PATH, help="A file with the network's weights.")
+@_json_option
+@click.option("--csv", "as_csv", is_flag=True, help="A table with every label's probability.")
+def predict(
+    project: Path,
+    photos: tuple[Path, ...],
+    top: int,
+    weights: Path | None,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Name PHOTOS, files or folders, with the classifier of PROJECT."""
+    from flowerdesk.cli import commands
+
+    if as_json and as_csv:
+        raise click.UsageError("choose one of --json and --csv")
+    if top < 1:
+        raise click.BadParameter("must be at least 1", param_hint="--top")
+    commands.predict(project, photos, top, weights, as_json, as_csv)
+
+
+@cli.command()
+@click.argument("project", type=_PATH)
+@_json_option
+def info(project: Path, as_json: bool) -> None:
+    """Tell what PROJECT holds."""
+    from flowerdesk.cli import commands
+
+    commands.info(project, as_json)
+
+
+@cli.command()
+@click.argument("project", type=_PATH)
+@click.argument("folder", type=_PATH)
+def codes(project: Path, folder: Path) -> None:
+    """Write the feature vectors and labels of PROJECT into FOLDER."""
+    from flowerdesk.cli import commands
+
+    commands.codes(project, folder)
+
+
+@cli.command()
+@_json_option
+def backbones(as_json: bool) -> None:
+    """List the networks and layers, and whether their weights are here."""
+    from flowerdesk.cli import commands
+
+    commands.backbones(as_json)
+
+
+@cli.group()
+def weights() -> None:
+    """Get the weights of a network."""
+
+
+@weights.command()
+@click.argument("backbone")
+def fetch(backbone: str) -> None:
+    """Download the weights of BACKBONE from their publisher."""
+    from flowerdesk.cli import commands
+
+    commands.fetch_weights(backbone)
+
+
+@weights.command()
+@click.argument("backbone")
+@click.argument("file", type=_PATH)
+def add(backbone: str, file: Path) -> None:
+    """Keep a copy of FILE as the weights of BACKBONE."""
+    from flowerdesk.cli import commands
+
+    commands.add_weights(backbone, file)
+
+
+def main() -> None:
+    """The console program. Exits with 0, 1 (an error), 2 (wrong usage) or 130 (interrupted)."""
+    debug = "--debug" in sys.argv[1:2]
+    try:
+        cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except FlowerdeskError as error:
+        if debug:
+            click.echo(getattr(error, "details", None) or traceback.format_exc(), err=True)
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,264 @@
+"""Turns reports into JSON for scripts and text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from flowerdesk.core.backbones import loading
+from flowerdesk.core.backbones.backbone import Backbone
+from flowerdesk.core.errors import WeightsError
+from flowerdesk.core.evaluation import Evaluation
+from flowerdesk.core.prediction import Prediction
+from flowerdesk.core.weights import store
+from flowerdesk.core.workflow import EvaluateReport, ExtractReport, TrainReport
+
+_MOST_SKIPPED = 10
+
+
+def extract_json(report: ExtractReport) -> dict[str, Any]:
+    extraction = report.extraction
+    return {
+        "project": report.project,
+        "photos": report.photos,
+        "skipped": [{"path": path, "reason": reason} for path, reason in report.skipped],
+        "labels": list(report.labels),
+        "photos_per_label": report.labels,
+        "backbone": report.feature_key.backbone,
+        "layer": report.feature_key.layer,
+        "weights_sha256": report.feature_key.weights_sha256,
+        "preprocessing": report.feature_key.preprocessing,
+        "precision": report.feature_key.precision,
+        "feature_dim": report.feature_dim,
+        "extraction": {
+            "computed": extraction.computed,
+            "reused": extraction.reused,
+            "seconds": extraction.seconds,
+            "photos_per_second": extraction.photos_per_second,
+        },
+    }
+
+
+def train_json(report: TrainReport) -> dict[str, Any]:
+    run = report.run
+    history = [
+        {"iteration": iteration, "loss": loss}
+        if accuracy is None
+        else {"iteration": iteration, "validation_accuracy": accuracy}
+        for iteration, loss, accuracy in _points(report)
+    ]
+    return {
+        **extract_json(report.extract),
+        "labels": list(run.labels),
+        "split": report.parts,
+        "training": {
+            "run": run.id,
+            "settings": run.settings,
+            "epochs": run.epochs,
+            "iterations": report.iterations,
+            "seconds": run.seconds,
+            "best_iteration": run.best_iteration,
+            "best_validation_accuracy": run.best_validation_accuracy,
+            "cancelled": run.cancelled,
+            "history": history,
+        },
+        "test": evaluation_json(report.evaluation),
+    }
+
+
+def _points(report: TrainReport) -> Iterator[tuple[int, float | None, float | None]]:
+    for iteration, loss, accuracy in report.run.history:
+        if loss is not None:
+            yield iteration, loss, None
+        if accuracy is not None:
+            yield iteration, None, accuracy
+
+
+def evaluation_json(evaluation: Evaluation | None) -> dict[str, Any] | None:
+    if evaluation is None:
+        return None
+    return {**evaluation.to_json(), "interval": list(evaluation.interval)}
+
+
+def evaluate_json(report: EvaluateReport) -> dict[str, Any]:
+    return {
+        "project": report.project,
+        "run": report.run.id,
+        "backbone": report.run.feature_key.backbone,
+        "layer": report.run.feature_key.layer,
+        "labels": list(report.run.labels),
+        "split": report.parts,
+        "test": evaluation_json(report.evaluation),
+    }
+
+
+def extract_text(report: ExtractReport) -> str:
+    extraction = report.extraction
+    lines = [
+        f"{report.photos:,} photos of {len(report.labels)} labels in {report.project}",
+        f"{extraction.computed:,} looked at now ({extraction.photos_per_second:.1f} a second), "
+        f"{extraction.reused:,} known from before; {report.feature_dim} numbers each, from "
+        f"{report.feature_key.backbone} at {report.feature_key.layer}",
+    ]
+    return "\n".join([*lines, *_skipped_lines(report.skipped)])
+
+
+def _skipped_lines(skipped: tuple[tuple[str, str], ...]) -> list[str]:
+    if not skipped:
+        return []
+    lines = [f"{len(skipped):,} photos could not be used:"]
+    lines += [f"  {path}: {reason}" for path, reason in skipped[:_MOST_SKIPPED]]
+    if len(skipped) > _MOST_SKIPPED:
+        lines.append("  … (flowerdesk info PROJECT --json lists them all)")
+    return lines
+
+
+def train_text(report: TrainReport) -> str:
+    run = report.run
+    lines = [
+        extract_text(report.extract),
+        f"Learned from {report.parts['train']:,} photos in {run.seconds:.1f} s, "
+        f"{run.epochs} epochs; {run.best_validation_accuracy:.1%} right on the "
+        f"{report.parts['validation']:,} it checks itself with",
+    ]
+    if report.evaluation is None:
+        lines.append("There are no test photos, so that nothing can be said about new ones.")
+    else:
+        lines += ["", evaluation_text(report.evaluation)]
+    project = report.extract.project
+    return "\n".join([*lines, "", f"Name a new photo with: flowerdesk predict {project} PHOTO"])
+
+
+def evaluate_text(report: EvaluateReport) -> str:
+    return evaluation_text(report.evaluation)
+
+
+def evaluation_text(evaluation: Evaluation) -> str:
+    low, high = evaluation.interval
+    width = max(len("label"), *(len(label) for label in evaluation.per_label))
+    lines = [
+        f"Right on {evaluation.right} of {evaluation.photos} photos that it has never seen: "
+        f"{evaluation.accuracy:.1%} (between {low:.1%} and {high:.1%}, 95 % interval)",
+        "",
+        f"{'label':{width}}  precision  recall    f1  photos",
+    ]
+    lines += [
+        f"{label:{width}}  {score.precision:9.1%}  {score.recall:6.1%}  {score.f1:4.2f}"
+        f"  {score.photos:6}"
+        for label, score in evaluation.per_label.items()
+    ]
+    if evaluation.misclassified:
+        lines += ["", "Surest mistakes:"]
+        lines += [
+            f"  {mistake.path}: taken for {mistake.taken_for} ({mistake.probability:.0%})"
+            for mistake in evaluation.misclassified[:5]
+        ]
+    return "\n".join(lines)
+
+
+def predictions_json(predictions: list[Prediction], top: int) -> list[dict[str, Any]]:
+    return [
+        {"path": prediction.path, "problem": prediction.problem}
+        if prediction.problem
+        else {
+            "path": prediction.path,
+            "label": prediction.answers[0][0],
+            "probability": prediction.answers[0][1],
+            "labels": [
+                {"label": label, "probability": probability}
+                for label, probability in prediction.answers[:top]
+            ],
+        }
+        for prediction in predictions
+    ]
+
+
+def predictions_table(predictions: list[Prediction]) -> Iterator[list[object]]:
+    """Rows for a CSV file: the answer, then every label's probability in alphabetical order."""
+    labels = sorted({label for prediction in predictions for label, _ in prediction.answers})
+    yield ["path", "label", "probability", *labels, "problem"]
+    for prediction in predictions:
+        by_label = dict(prediction.answers)
+        first: tuple[object, object] = prediction.answers[0] if by_label else ("", "")
+        yield [
+            prediction.path,
+            *first,
+            *(by_label.get(label, "") for label in labels),
+            prediction.problem or "",
+        ]
+
+
+def predictions_text(predictions: list[Prediction], top: int) -> str:
+    lines = []
+    for prediction in predictions:
+        answers = ", ".join(f"{label} {share:.1%}" for label, share in prediction.answers[:top])
+        lines.append(f"{prediction.path}: {answers or prediction.problem}")
+    return "\n".join(lines)
+
+
+def info_text(about: dict[str, Any]) -> str:
+    lines = [f"{about['project']}: {about['photos']:,} photos"]
+    lines += [f"  {label}: {count:,}" for label, count in about["labels"].items()]
+    if about["skipped"]:
+        lines.append(f"{len(about['skipped']):,} photos could not be used (--json lists them)")
+    for features in about["feature_sets"]:
+        lines.append(
+            f"{features['vectors']:,} feature vectors of {features['feature_dim']} numbers from "
+            f"{features['backbone']} at {features['layer']}"
+        )
+    for run in about["runs"]:
+        score = (
+            "not tested" if run["test_accuracy"] is None else f"{run['test_accuracy']:.1%} right"
+        )
+        in_use = " (in use)" if run["id"] == about["run_in_use"] else ""
+        lines.append(
+            f"Run {run['id']} of {run['created']}: {run['backbone']} at {run['layer']}, seed "
+            f"{run['settings']['seed']}, {run['epochs']} epochs, {score}{in_use}"
+        )
+    return "\n".join(lines)
+
+
+def about_backbone(backbone: Backbone) -> dict[str, Any]:
+    """A backbone, its layers, and where its weights are or how to get them."""
+    problem = None
+    path = None
+    served: list[str] = []
+    try:
+        path = store.find(backbone)
+        if path is None:
+            problem = loading.missing_weights(backbone)
+        else:
+            served = [layer.name for layer in loading.served_layers(backbone, path)]
+    except WeightsError as error:
+        problem = str(error)
+    return {
+        "name": backbone.name,
+        "title": backbone.title,
+        "description": backbone.description,
+        "input_size": backbone.input_size,
+        "default_layer": backbone.default_layer,
+        "layers": [
+            {"name": layer.name, "feature_dim": layer.feature_dim, "served": layer.name in served}
+            for layer in backbone.layers
+        ],
+        "weights": str(path) if path else None,
+        "ready": backbone.default_layer in served,
+        "problem": problem,
+        "source": asdict(backbone.source) if backbone.source else None,
+    }
+
+
+def backbones_text(backbones: list[dict[str, Any]]) -> str:
+    blocks = []
+    for about in backbones:
+        layers = ", ".join(f"{layer['name']} ({layer['feature_dim']})" for layer in about["layers"])
+        lines = [f"{about['name']}: {about['description']}", f"  layers: {layers}"]
+        if about["problem"]:
+            lines.append(f"  {about['problem']}")
+        else:
+            served = [layer["name"] for layer in about["layers"] if layer["served"]]
+            some = "" if len(served) == len(about["layers"]) else f" (serves {', '.join(served)})"
+            lines.append(f"  weights: {about['weights']}{some}")
+        blocks.append("\n".join(lines))
+    return "\n".join(blocks)

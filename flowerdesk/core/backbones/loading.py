@@ -1,0 +1,180 @@
+"""Puts a backbone and its weights together: finds the file, checks it, and readies a runtime."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from flowerdesk.core.backbones.backbone import Backbone, Layer
+from flowerdesk.core.backbones.registry import BACKBONES, backbone_named, layer_named
+from flowerdesk.core.errors import WeightsError
+from flowerdesk.core.project.records import FeatureKey
+from flowerdesk.core.weights import files as weights_files
+from flowerdesk.core.weights import store as weights_store
+
+AUTO = "auto"
+_PREFERRED = "vgg16"
+
+
+class Runtime(Protocol):
+    """What runs a backbone up to one layer. TensorFlow is the first; others fit in beside it."""
+
+    input_size: int
+    feature_dim: int
+    precision: str
+
+    def __call__(self, photos: np.ndarray) -> np.ndarray:
+        """``(n, input_size, input_size, 3) uint8, RGB`` in, ``(n, feature_dim) float32`` out."""
+
+
+@dataclass(frozen=True)
+class LoadedBackbone:
+    """A backbone that is ready to look at photos, and what its vectors are known by."""
+
+    backbone: Backbone
+    layer: Layer
+    key: FeatureKey
+    runtime: Runtime
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A backbone with the file of its weights, and in a sentence why it was chosen."""
+
+    backbone: Backbone
+    layer: Layer
+    weights: Path
+    because: str
+
+
+def choose(name: str, layer: str | None = None, weights: Path | None = None) -> Choice:
+    """The backbone called ``name``, or for ``auto`` the best one whose weights are here.
+
+    Raises:
+        WeightsError: there is no such backbone or layer, or its weights are not here.
+    """
+    if name != AUTO:
+        backbone = backbone_named(name)
+        because = f"{backbone.title} was asked for"
+    else:
+        backbone, because = _choose_automatically(weights)
+    tapped = layer_named(backbone, layer)
+    path = weights_store.find(backbone, weights)
+    if path is None:
+        raise WeightsError(missing_weights(backbone))
+    return Choice(backbone, tapped, path, because)
+
+
+def _choose_automatically(weights: Path | None) -> tuple[Backbone, str]:
+    preferred = backbone_named(_PREFERRED)
+    if weights is not None:
+        return preferred, f"{preferred.title}, because its weights were named"
+    if weights_store.find(preferred) is not None:
+        return preferred, f"{preferred.title}, because its weights are on this computer"
+    for backbone in BACKBONES:
+        if backbone.bundled_weights:
+            return backbone, (
+                f"{backbone.title}, which comes with flowerdesk, because the weights of "
+                f"{preferred.title} are not on this computer "
+                f"(flowerdesk weights fetch {preferred.name} gets them)"
+            )
+    raise WeightsError(missing_weights(preferred))
+
+
+def missing_weights(backbone: Backbone) -> str:
+    """The sentence for a backbone whose weights are not here."""
+    if backbone.source is None:
+        return f"The weights of {backbone.title} are missing. Install flowerdesk again."
+    megabytes = round(backbone.source.size / 1e6)
+    return (
+        f"The weights of {backbone.title} are not on this computer. Get them ({megabytes} MB) "
+        f"with: flowerdesk weights fetch {backbone.name} — or name a file that you have with "
+        f"--weights FILE, or keep it for good with: flowerdesk weights add {backbone.name} FILE"
+    )
+
+
+def served_layers(backbone: Backbone, weights: Path) -> list[Layer]:
+    """The layers of a backbone that a weights file reaches; a file may hold the first blocks only.
+
+    Raises:
+        WeightsError: the file cannot be read.
+    """
+    shapes = {name: kernel for name, (kernel, _) in weights_files.layer_shapes(weights).items()}
+    return [
+        layer
+        for layer in backbone.layers
+        if all(shapes.get(name) == shape for name, shape in layer.weights.items())
+    ]
+
+
+def load(choice: Choice) -> LoadedBackbone:
+    """Reads the weights and readies the runtime; the last one stays in memory for the next call.
+
+    Raises:
+        WeightsError: the file is damaged, of another network, or does not reach the layer.
+    """
+    status = choice.weights.stat() if choice.weights.exists() else None
+    stamp = (status.st_size, status.st_mtime_ns) if status else None
+    return _load(choice.backbone.name, choice.layer.name, choice.weights, stamp)
+
+
+@functools.lru_cache(maxsize=1)  # a warm process keeps one network, of up to 2.5 GB
+def _load(
+    backbone_name: str, layer_name: str, path: Path, stamp: tuple[int, int] | None
+) -> LoadedBackbone:
+    from flowerdesk.core.backbones.tensorflow_runtime import TensorFlowRuntime
+
+    backbone = backbone_named(backbone_name)
+    layer = layer_named(backbone, layer_name)
+    weights = weights_files.read_weights(path, wanted=tuple(layer.weights))
+    _check_shapes(backbone, layer, path, weights)
+    key = FeatureKey(
+        backbone=backbone.name,
+        layer=layer.name,
+        weights_sha256=weights_files.digest(weights),
+        preprocessing=backbone.preprocessing.version,
+        precision=TensorFlowRuntime.precision,
+    )
+    return LoadedBackbone(backbone, layer, key, TensorFlowRuntime(backbone, layer, weights))
+
+
+def _check_shapes(
+    backbone: Backbone,
+    layer: Layer,
+    path: Path,
+    weights: dict[str, weights_files.LayerWeights],
+) -> None:
+    for name, expected in layer.weights.items():
+        if name in weights and weights[name].kernel.shape != expected:
+            raise WeightsError(
+                f"{path} holds the weights of another network: {name} has the shape "
+                f"{weights[name].kernel.shape}, {backbone.title} needs {expected}. Name the file "
+                f"of {backbone.title}."
+            )
+    lacking = [name for name in layer.weights if name not in weights]
+    if len(lacking) == len(layer.weights):
+        raise WeightsError(
+            f"{path} holds the weights of another network: nothing in it is called "
+            f"{lacking[0]}. Name the file of {backbone.title}."
+        )
+    if lacking:
+        served = [tap.name for tap in served_layers(backbone, path)]
+        ways_out = f"choose one of these with --layer: {', '.join(served)}; or " if served else ""
+        raise WeightsError(
+            f"{path} ends before {layer.name}: it lacks {lacking[0]} and holds only the first "
+            f"part of {backbone.title}. To go on, {ways_out}name the whole file."
+        )
+
+
+def expected_shapes(backbone: Backbone) -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Kernel and bias shapes of every weight layer, for checking a file before it is kept."""
+    kernels = {name: shape for layer in backbone.layers for name, shape in layer.weights.items()}
+    return {name: (shape, shape[-1:]) for name, shape in kernels.items()}
+
+
+LoadBackbone = Callable[[Choice], LoadedBackbone]

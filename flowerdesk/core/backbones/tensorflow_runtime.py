@@ -1,0 +1,64 @@
+"""Runs a backbone with TensorFlow. The only place that turns pixels into a network's input."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from flowerdesk.core.backbones.backbone import Backbone, Layer
+from flowerdesk.core.weights.files import LayerWeights
+
+if TYPE_CHECKING:
+    import tensorflow as tf
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before the import: TensorFlow is talkative
+
+
+class TensorFlowRuntime:
+    """A backbone up to one layer, ready to be called.
+
+    Building takes a second or two, the first call of each batch size some tenths of a second more.
+    """
+
+    precision = "float32"
+
+    def __init__(
+        self, backbone: Backbone, layer: Layer, weights: Mapping[str, LayerWeights]
+    ) -> None:
+        """``weights`` holds every layer in ``layer.weights``, of those shapes."""
+        import keras
+        import tensorflow as tf
+
+        self.input_size = backbone.input_size
+        self.feature_dim = layer.feature_dim
+        self.network = backbone.build(layer.name)
+        for name in layer.weights:
+            self.network.get_layer(name).set_weights([weights[name].kernel, weights[name].bias])
+        preprocessing = backbone.preprocessing
+        channels = [2, 1, 0] if preprocessing.channel_order == "BGR" else [0, 1, 2]
+        mean = tf.constant(preprocessing.mean, tf.float32)
+        size = self.input_size
+
+        def features(photos: tf.Tensor) -> tf.Tensor:
+            pixels = tf.gather(tf.cast(photos, tf.float32), channels, axis=-1)
+            output = self.network((pixels - mean) * preprocessing.scale, training=False)
+            return _pooled(output) if len(output.shape) == 4 else output
+
+        signature = [tf.TensorSpec((None, size, size, 3), tf.uint8)]
+        self._features = tf.function(features, input_signature=signature)
+        self._keras = keras
+
+    def __call__(self, photos: np.ndarray) -> np.ndarray:
+        """``(n, input_size, input_size, 3) uint8, RGB`` in, ``(n, feature_dim) float32`` out."""
+        return np.asarray(self._features(photos))
+
+
+def _pooled(activations: tf.Tensor) -> tf.Tensor:
+    """``(n, h, w, c)`` as ``(n, 2c)``: the mean over positions, then the maximum over positions."""
+    import tensorflow as tf
+
+    mean = tf.reduce_mean(activations, axis=(1, 2))
+    return tf.concat([mean, tf.reduce_max(activations, axis=(1, 2))], axis=-1)

@@ -1,0 +1,117 @@
+"""VGG16 and VGG19 (Simonyan & Zisserman 2014, arXiv:1409.1556), configurations D and E.
+
+Layer names are those of Keras' applications. The networks end at the layer that is tapped, so that
+``block3_pool`` needs neither the memory nor the weights of what comes after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from flowerdesk.core.backbones.backbone import Backbone, Layer, Preprocessing, WeightsSource
+
+if TYPE_CHECKING:
+    import keras
+
+INPUT_SIZE = 224
+CHANNELS = (64, 128, 256, 512, 512)
+DENSE = 4096
+
+# The means of ImageNet's training photos, blue, green, red, as published with the networks.
+_PREPROCESSING = Preprocessing(version=1, channel_order="BGR", mean=(103.939, 116.779, 123.68))
+_ADDRESS = "https://storage.googleapis.com/tensorflow/keras-applications"
+_LICENCE = "CC BY 4.0, Visual Geometry Group, University of Oxford"
+
+
+def build(convolutions: tuple[int, ...], last: str) -> keras.Model:
+    """The network from preprocessed photos ``(n, 224, 224, 3) float32`` to the layer ``last``."""
+    import keras
+
+    inputs = x = keras.Input((INPUT_SIZE, INPUT_SIZE, 3), name="photo")
+    for layer in _layers(convolutions):
+        x = layer(x)
+        if layer.name == last:
+            return keras.Model(inputs, x)
+    raise ValueError(f"no layer is called {last}")
+
+
+def _layers(convolutions: tuple[int, ...]) -> Iterator[keras.Layer]:
+    from keras import layers
+
+    # Weights are always loaded, so that drawing random ones would only cost time.
+    kernel = "zeros"
+    for block, (count, channels) in enumerate(zip(convolutions, CHANNELS, strict=True), start=1):
+        for number in range(1, count + 1):
+            yield layers.Conv2D(
+                channels,
+                3,
+                padding="same",
+                activation="relu",
+                kernel_initializer=kernel,
+                name=f"block{block}_conv{number}",
+            )
+        yield layers.MaxPooling2D(name=f"block{block}_pool")
+    yield layers.Flatten(name="flatten")
+    for name in ("fc6", "fc7"):
+        yield layers.Dense(DENSE, activation="relu", kernel_initializer=kernel, name=name)
+
+
+def _taps(convolutions: tuple[int, ...]) -> tuple[Layer, ...]:
+    """The layers to tap with the kernels that each of them needs."""
+    taps = []
+    kernels: dict[str, tuple[int, ...]] = {}
+    side, before = INPUT_SIZE, 3
+    for block, (count, channels) in enumerate(zip(convolutions, CHANNELS, strict=True), start=1):
+        for number in range(1, count + 1):
+            kernels[f"block{block}_conv{number}"] = (3, 3, before, channels)
+            before = channels
+        side //= 2
+        taps.append(Layer(f"block{block}_pool", (side, side, channels), dict(kernels)))
+    values = side * side * before
+    for name in ("fc6", "fc7"):
+        kernels[name] = (values, DENSE)
+        taps.append(Layer(name, (DENSE,), dict(kernels)))
+        values = DENSE
+    return tuple(taps)
+
+
+_VGG16_CONVOLUTIONS = (2, 2, 3, 3, 3)
+_VGG19_CONVOLUTIONS = (2, 2, 4, 4, 4)
+
+VGG16 = Backbone(
+    name="vgg16",
+    title="VGG16",
+    description="The network of the article: large and thorough (Simonyan & Zisserman 2014).",
+    input_size=INPUT_SIZE,
+    preprocessing=_PREPROCESSING,
+    layers=_taps(_VGG16_CONVOLUTIONS),
+    default_layer="fc6",
+    source=WeightsSource(
+        url=f"{_ADDRESS}/vgg16/vgg16_weights_tf_dim_ordering_tf_kernels.h5",
+        checksum="md5:64373286793e3c8b2b4e3219cbf3544b",
+        size=553_467_096,
+        licence=_LICENCE,
+    ),
+    bundled_weights=None,
+    build=partial(build, _VGG16_CONVOLUTIONS),
+)
+
+VGG19 = Backbone(
+    name="vgg19",
+    title="VGG19",
+    description="VGG16 with three more convolutions: a little slower, much alike.",
+    input_size=INPUT_SIZE,
+    preprocessing=_PREPROCESSING,
+    layers=_taps(_VGG19_CONVOLUTIONS),
+    default_layer="fc6",
+    source=WeightsSource(
+        url=f"{_ADDRESS}/vgg19/vgg19_weights_tf_dim_ordering_tf_kernels.h5",
+        checksum="md5:cbe5617147190e668d6c5d5026f83318",
+        size=574_710_816,
+        licence=_LICENCE,
+    ),
+    bundled_weights=None,
+    build=partial(build, _VGG19_CONVOLUTIONS),
+)

@@ -1,0 +1,29 @@
+"""The errors that reach a person. Each carries a sentence: what happened, and what to do now."""
+
+
+class FlowerdeskError(Exception):
+    """Base of every error that flowerdesk raises on purpose; ``str(error)`` is meant for people."""
+
+
+class ScanError(FlowerdeskError):
+    """The folder of photos cannot be used as it is."""
+
+
+class PhotoError(FlowerdeskError):
+    """One photo cannot be read. The work goes on without it."""
+
+
+class ProjectError(FlowerdeskError):
+    """The project file cannot be opened, read or written."""
+
+
+class WeightsError(FlowerdeskError):
+    """The weights of a backbone are missing, damaged or belong to another network."""
+
+
+class TrainingError(FlowerdeskError):
+    """The labels and photos at hand cannot be split or learned."""
+
+
+class PredictionError(FlowerdeskError):
+    """A head cannot name photos under the present circumstances."""

@@ -1,0 +1,204 @@
+"""Opens photos: one file's bytes become the RGB pixels that a person would see, cropped and sized.
+
+Nothing here knows of projects, labels or networks, and no photo is ever written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import struct
+import warnings
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from flowerdesk.core.errors import PhotoError
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+PHOTO_SUFFIXES = frozenset(
+    [
+        *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".gif"),
+        *(".tif", ".tiff", ".heic", ".heif", ".avif"),
+    ]
+)
+
+MAX_PIXELS = 178_956_970
+"""More pixels than this are taken for a decompression bomb: twice Pillow's own warning level."""
+
+# A JPEG is decoded at 1/2, 1/4 or 1/8 scale as long as it stays this many times larger than the
+# crop: the scaled decoding saves most of the time of a camera's photo, and the rest of the way is
+# an antialiased resize, so that nothing is seen of it.
+_REDUCED_SCALE_MARGIN = 2
+
+
+# What Pillow's readers were seen to raise on damaged bytes; they promise no common base.
+_DAMAGED = (
+    *(OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError),
+    *(AttributeError, RuntimeError, struct.error, zlib.error),
+)
+
+
+@dataclass(frozen=True)
+class Photo:
+    """The bytes of one photo file, read once, and their SHA-256."""
+
+    data: bytes
+    sha256: bytes
+
+
+def is_photo_name(name: str) -> bool:
+    """Whether a file of this name claims to be a photo that can be opened."""
+    return Path(name).suffix.lower() in PHOTO_SUFFIXES and not name.startswith(".")
+
+
+def read(path: Path) -> Photo:
+    """The bytes of a photo and their hash.
+
+    Raises:
+        PhotoError: the file cannot be read or is empty.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        reason = "the link points to nothing" if path.is_symlink() else "the file is gone"
+        raise PhotoError(reason) from error
+    except PermissionError as error:
+        raise PhotoError("this file may not be read: its permissions forbid it") from error
+    except OSError as error:
+        raise PhotoError(f"the file cannot be read ({error.strerror or error})") from error
+    if not data:
+        raise PhotoError("the file is empty (0 bytes)")
+    return Photo(data, hashlib.sha256(data).digest())
+
+
+def decode(data: bytes, size: int) -> np.ndarray:
+    """The centre square of a photo, ``(size, size, 3) uint8, RGB``.
+
+    The photo is turned upright by its EXIF orientation, transparency lies on white, 16 bits become
+    8, and the centre crop of the short side is resized with antialiasing (bilinear over the area
+    that a pixel covers).
+
+    Raises:
+        PhotoError: the bytes are not a photo, are cut short, or are too large to be genuine.
+    """
+    from PIL import Image
+
+    image = _open(data, size)
+    width, height = image.size
+    side = min(width, height)
+    left, top = (width - side) / 2, (height - side) / 2
+    square = image.resize(
+        (size, size),
+        Image.Resampling.BILINEAR,
+        box=(left, top, left + side, top + side),
+        reducing_gap=3.0,
+    )
+    return np.asarray(square)
+
+
+def open_rgb(data: bytes) -> Image.Image:
+    """The whole photo upright, in mode RGB, at full size.
+
+    Raises:
+        PhotoError: as for :func:`decode`.
+    """
+    return _open(data, None)
+
+
+def _open(data: bytes, size: int | None) -> Image.Image:
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    _register_plugins()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # damaged EXIF and the like; what matters raises
+            image = Image.open(io.BytesIO(data))
+            if image.width * image.height > MAX_PIXELS:
+                raise Image.DecompressionBombError
+            if size is not None and image.format == "JPEG":
+                image.draft(None, (_REDUCED_SCALE_MARGIN * size, _REDUCED_SCALE_MARGIN * size))
+            image.load()
+            return _as_rgb(ImageOps.exif_transpose(image))
+    except UnidentifiedImageError as error:
+        raise PhotoError(
+            "this is not a photo that can be opened, whatever its name says"
+        ) from error
+    except Image.DecompressionBombError as error:
+        raise PhotoError(
+            f"the picture has more than {MAX_PIXELS // 1_000_000} million pixels: "
+            "too large to be opened safely; save it smaller"
+        ) from error
+    except MemoryError as error:
+        raise PhotoError("the picture does not fit into memory; save it smaller") from error
+    except _DAMAGED as error:
+        raise PhotoError(_damage(error)) from error
+
+
+def _damage(error: Exception) -> str:
+    if "truncated" in str(error).lower() or isinstance(error, EOFError):
+        return "the file ends too early: it was cut short, perhaps while it was copied"
+    return f"the picture is damaged ({error})"
+
+
+def _as_rgb(image: Image.Image) -> Image.Image:
+    """Any mode of Pillow's as RGB, with transparency on white."""
+    if image.mode == "RGB" and "transparency" not in image.info:
+        return image
+    if image.mode.startswith(("I", "F")):
+        return _deep_to_8_bits(image).convert("RGB")
+    if image.has_transparency_data:
+        return _on_white(image)
+    if image.mode == "LAB":
+        return _lab_to_rgb(image)
+    return image.convert("RGB")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    from PIL import Image
+
+    layer = image.convert("RGBA")
+    white = Image.new("RGBA", layer.size, "white")
+    return Image.alpha_composite(white, layer).convert("RGB")
+
+
+def _deep_to_8_bits(image: Image.Image) -> Image.Image:
+    """16-bit grey by its high byte; 32-bit and floating values stretched over their own range."""
+    from PIL import Image
+
+    values = np.asarray(image)
+    if image.mode.startswith("I;16"):
+        return Image.fromarray((values >> 8).astype(np.uint8))
+    if values.dtype.kind == "i" and values.min() >= 0 and 255 < values.max() <= 65_535:
+        return Image.fromarray((values >> 8).astype(np.uint8))  # 16 bits that Pillow opened as 32
+    values = np.nan_to_num(values.astype(np.float64))
+    low, high = float(values.min()), float(values.max())
+    stretched = (values - low) * (255.0 / (high - low)) if high > low else values * 0.0
+    return Image.fromarray(stretched.round().astype(np.uint8))
+
+
+def _lab_to_rgb(image: Image.Image) -> Image.Image:
+    from PIL import Image, ImageCms
+
+    lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
+    converted = ImageCms.profileToProfile(image, lab, srgb, outputMode="RGB")
+    assert isinstance(converted, Image.Image)  # None only when converting in place
+    return converted
+
+
+_plugins_registered = False
+
+
+def _register_plugins() -> None:
+    """HEIC as phones write it; AVIF and WebP are Pillow's own."""
+    global _plugins_registered
+    if not _plugins_registered:
+        from pillow_heif import register_heif_opener
+
+        register_heif_opener()
+        _plugins_registered = True

@@ -1,0 +1,452 @@
+"""The project: one SQLite file that knows the photos, their labels, features, splits and runs.
+
+All SQL of the program is in this package; everybody else calls these methods.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from flowerdesk.core.project import file
+from flowerdesk.core.project.records import (
+    FeatureKey,
+    LearnablePhoto,
+    PhotoFeatures,
+    ProjectPhoto,
+    Run,
+    ScanChange,
+    absolute,
+)
+from flowerdesk.core.scan import FoundPhoto
+
+_USED = "NOT excluded AND NOT missing"
+_VECTOR_DTYPE = np.dtype("<f4")
+
+
+class Project:
+    """An open project file. Every method is one transaction: it happens wholly or not at all.
+
+    Raises (from every method):
+        ProjectError: the file cannot be read or written, with what to do about it.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._connection = file.connect(path, create=create, read_only=read_only)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        file.close(self._connection, self.read_only)
+
+    # Photos
+
+    def update_photos(
+        self,
+        folder: Path,
+        found: Sequence[FoundPhoto],
+        hash_of: Callable[[Path], bytes | None],
+    ) -> ScanChange:
+        """Brings the photos below ``folder`` in line with what was ``found`` there.
+
+        New files are added, changed ones will be read again, and those that are gone are marked as
+        missing, with their labels kept. A file that turns up elsewhere with the same bytes is the
+        same photo (``hash_of`` is asked only where sizes agree). Labels given by hand stay.
+        """
+        with self._writing() as connection:
+            before = self._photos_for_scan(folder)
+            lost_by_size: dict[int, list[sqlite3.Row]] = {}
+            names = {self._relative(photo.path) for photo in found}
+            for path, row in before.items():
+                if path not in names and row["sha256"] is not None:
+                    lost_by_size.setdefault(row["size"], []).append(row)
+            added = changed = moved = unchanged = 0
+            for photo in found:
+                path = self._relative(photo.path)
+                known = before.pop(path, None)
+                if known is None:
+                    lost = self._same_bytes(photo, lost_by_size, hash_of)
+                    if lost is not None:
+                        before.pop(lost["path"], None)
+                        self._move_photo(lost, path, photo)
+                        moved += 1
+                    else:
+                        self._add_photo(path, photo)
+                        added += 1
+                elif (known["size"], known["mtime_ns"]) != (photo.size, photo.mtime_ns):
+                    self._refresh_photo(known["id"], photo)
+                    changed += 1
+                else:
+                    connection.execute(
+                        "UPDATE photos SET missing = 0, folder_part = ? WHERE id = ? "
+                        "AND (missing OR folder_part IS NOT ?)",
+                        (photo.part, known["id"], photo.part),
+                    )
+                    unchanged += 1
+            gone = [(row["id"],) for row in before.values()]
+            connection.executemany("UPDATE photos SET missing = 1 WHERE id = ?", gone)
+            connection.execute("DELETE FROM labels WHERE id NOT IN (SELECT label_id FROM photos)")
+        return ScanChange(added, changed, moved, len(gone), unchanged)
+
+    def _photos_for_scan(self, folder: Path) -> dict[str, sqlite3.Row]:
+        """By path: the photos below ``folder``, and those elsewhere whose files are gone."""
+        below = self._relative(folder) + "/"
+        rows = self._connection.execute("SELECT * FROM photos").fetchall()
+        return {
+            row["path"]: row
+            for row in rows
+            if below == "./"
+            or row["path"].startswith(below)
+            or row["missing"]
+            or not absolute(self.path, row["path"]).exists()
+        }
+
+    def _same_bytes(
+        self,
+        photo: FoundPhoto,
+        lost_by_size: dict[int, list[sqlite3.Row]],
+        hash_of: Callable[[Path], bytes | None],
+    ) -> sqlite3.Row | None:
+        candidates = lost_by_size.get(photo.size)
+        if not candidates:
+            return None
+        sha256 = hash_of(photo.path)
+        for number, row in enumerate(candidates):
+            if row["sha256"] == sha256:
+                return candidates.pop(number)
+        return None
+
+    def _add_photo(self, path: str, photo: FoundPhoto) -> None:
+        self._connection.execute(
+            "INSERT INTO photos (path, size, mtime_ns, label_id, folder_part) "
+            "VALUES (?, ?, ?, ?, ?)",
+            (path, photo.size, photo.mtime_ns, self._label_id(photo.label), photo.part),
+        )
+
+    def _move_photo(self, row: sqlite3.Row, path: str, photo: FoundPhoto) -> None:
+        label_id = row["label_id"] if row["labelled_by_hand"] else self._label_id(photo.label)
+        self._connection.execute(
+            "UPDATE photos SET path = ?, mtime_ns = ?, label_id = ?, folder_part = ?, missing = 0 "
+            "WHERE id = ?",
+            (path, photo.mtime_ns, label_id, photo.part, row["id"]),
+        )
+
+    def _refresh_photo(self, photo_id: int, photo: FoundPhoto) -> None:
+        self._connection.execute(
+            "UPDATE photos SET size = ?, mtime_ns = ?, folder_part = ?, sha256 = NULL, "
+            "skipped_because = NULL, missing = 0 WHERE id = ?",
+            (photo.size, photo.mtime_ns, photo.part, photo_id),
+        )
+
+    def _label_id(self, name: str) -> int:
+        self._connection.execute("INSERT OR IGNORE INTO labels (name) VALUES (?)", (name,))
+        row = self._connection.execute("SELECT id FROM labels WHERE name = ?", (name,)).fetchone()
+        return int(row["id"])
+
+    def labels(self) -> dict[str, int]:
+        """Labels in alphabetical order with the number of their photos."""
+        rows = self._read(
+            f"SELECT name, count(*) AS photos FROM labels JOIN photos ON label_id = labels.id "
+            f"WHERE {_USED} GROUP BY name ORDER BY name"
+        )
+        return {row["name"]: row["photos"] for row in rows}
+
+    def photo_count(self) -> int:
+        """Photos that are there and not excluded, readable or not."""
+        return int(self._read(f"SELECT count(*) AS n FROM photos WHERE {_USED}")[0]["n"])
+
+    def skipped(self) -> list[tuple[str, str]]:
+        """``(path, reason)`` of the photos that could not be used, by path."""
+        rows = self._read(
+            "SELECT path, skipped_because FROM photos "
+            f"WHERE skipped_because IS NOT NULL AND {_USED} ORDER BY path"
+        )
+        return [(row["path"], row["skipped_because"]) for row in rows]
+
+    # Features
+
+    def feature_set(self, key: FeatureKey, feature_dim: int) -> int:
+        """The id of the feature set with that key, made when there is none yet."""
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO feature_sets (backbone, layer, weights_sha256, "
+                "preprocessing, precision, feature_dim) VALUES (?, ?, ?, ?, ?, ?)",
+                (*astuple(key), feature_dim),
+            )
+        return self.find_feature_set(key)
+
+    def find_feature_set(self, key: FeatureKey) -> int:
+        """The id of the feature set with that key.
+
+        Raises:
+            KeyError: there is none.
+        """
+        rows = self._read(
+            "SELECT id FROM feature_sets WHERE backbone = ? AND layer = ? "
+            "AND weights_sha256 = ? AND preprocessing = ? AND precision = ?",
+            *astuple(key),
+        )
+        if not rows:
+            raise KeyError(key)
+        return int(rows[0]["id"])
+
+    def feature_sets(self) -> list[tuple[FeatureKey, int, int]]:
+        """``(key, feature_dim, vectors)`` of every feature set."""
+        rows = self._read(
+            "SELECT *, (SELECT count(*) FROM features WHERE feature_set_id = feature_sets.id) "
+            "AS vectors FROM feature_sets ORDER BY id"
+        )
+        return [(_feature_key(row), row["feature_dim"], row["vectors"]) for row in rows]
+
+    def count_without_features(self, feature_set: int) -> int:
+        """Photos that have to be looked at for this feature set; skipped ones are tried again."""
+        return int(self._read(f"SELECT count(*) AS n {_WITHOUT_FEATURES}", feature_set)[0]["n"])
+
+    def without_features(self, feature_set: int) -> Iterator[ProjectPhoto]:
+        """Those photos, in the order in which they came, a few hundred at a time in memory."""
+        last_id = 0
+        while True:
+            rows = self._read(
+                "SELECT photos.*, labels.name AS label "
+                f"{_WITHOUT_FEATURES} AND photos.id > ? ORDER BY photos.id LIMIT 256",
+                feature_set,
+                last_id,
+            )
+            for row in rows:
+                yield _project_photo(row)
+            if not rows:
+                return
+            last_id = rows[-1]["id"]
+
+    def has_features(self, feature_set: int, sha256: bytes) -> bool:
+        return bool(
+            self._read(
+                "SELECT 1 FROM features WHERE feature_set_id = ? AND sha256 = ?",
+                feature_set,
+                sha256,
+            )
+        )
+
+    def add_features(self, feature_set: int, photos: Iterable[PhotoFeatures]) -> None:
+        """Stores one batch: vectors, hashes and reasons, all of them or none."""
+        with self._writing() as connection:
+            for photo in photos:
+                connection.execute(
+                    "UPDATE photos SET size = ?, mtime_ns = ?, sha256 = ?, skipped_because = ? "
+                    "WHERE id = ?",
+                    (
+                        photo.size,
+                        photo.mtime_ns,
+                        photo.sha256,
+                        photo.skipped_because,
+                        photo.photo_id,
+                    ),
+                )
+                if photo.vector is not None:
+                    connection.execute(
+                        "INSERT OR IGNORE INTO features VALUES (?, ?, ?)",
+                        (feature_set, photo.sha256, photo.vector.astype(_VECTOR_DTYPE).tobytes()),
+                    )
+
+    def learnable(self, feature_set: int) -> list[LearnablePhoto]:
+        """Every photo with features, by path. The same bytes under several paths come once."""
+        rows = self._read(
+            "SELECT photos.sha256, labels.name AS label, min(path) AS path, folder_part "
+            "FROM photos JOIN labels ON labels.id = label_id JOIN features "
+            "ON features.sha256 = photos.sha256 AND feature_set_id = ? "
+            f"WHERE {_USED} AND skipped_because IS NULL GROUP BY photos.sha256 ORDER BY path",
+            feature_set,
+        )
+        return [
+            LearnablePhoto(row["sha256"], row["label"], row["path"], row["folder_part"])
+            for row in rows
+        ]
+
+    def conflicting_photos(self) -> list[tuple[str, str]]:
+        """Pairs of paths with the same bytes under different labels."""
+        rows = self._read(
+            "SELECT min(path) AS first, max(path) AS second FROM photos "
+            f"WHERE sha256 IS NOT NULL AND {_USED} GROUP BY sha256 "
+            "HAVING count(DISTINCT label_id) > 1 ORDER BY first"
+        )
+        return [(row["first"], row["second"]) for row in rows]
+
+    def vectors(self, feature_set: int, hashes: Sequence[bytes]) -> np.ndarray:
+        """The feature vectors of these photos, ``(len(hashes), feature_dim) float32``."""
+        dim = self._read("SELECT feature_dim FROM feature_sets WHERE id = ?", feature_set)
+        vectors = np.empty((len(hashes), dim[0]["feature_dim"]), np.float32)
+        with file.told_in_words(self.path):
+            for number, sha256 in enumerate(hashes):
+                row = self._connection.execute(
+                    "SELECT vector FROM features WHERE feature_set_id = ? AND sha256 = ?",
+                    (feature_set, sha256),
+                ).fetchone()
+                vectors[number] = np.frombuffer(row["vector"], _VECTOR_DTYPE)
+        return vectors
+
+    # Splits
+
+    def parts(self, seed: int) -> dict[bytes, str]:
+        """The part of every photo in the split of that seed, by hash."""
+        rows = self._read("SELECT sha256, part FROM splits WHERE seed = ?", seed)
+        return {row["sha256"]: row["part"] for row in rows}
+
+    def add_parts(self, seed: int, parts: dict[bytes, str]) -> None:
+        """Adds photos to the split of that seed, or moves them to another part."""
+        with self._writing() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO splits VALUES (?, ?, ?)",
+                [(seed, sha256, part) for sha256, part in parts.items()],
+            )
+
+    # Runs
+
+    def add_run(self, run: Run) -> Run:
+        """Stores a run, makes it the one in use, and returns it with its id and date."""
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        feature_set = self.find_feature_set(run.feature_key)
+        with self._writing() as connection:
+            cursor = connection.execute(
+                "INSERT INTO runs (created, feature_set_id, settings, labels, epochs, cancelled, "
+                "seconds, best_iteration, best_validation_accuracy, evaluation, kept_head, "
+                "last_head) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    created,
+                    feature_set,
+                    json.dumps(run.settings),
+                    json.dumps(run.labels, ensure_ascii=False),
+                    run.epochs,
+                    run.cancelled,
+                    run.seconds,
+                    run.best_iteration,
+                    run.best_validation_accuracy,
+                    json.dumps(run.evaluation, ensure_ascii=False),
+                    run.kept_head,
+                    run.last_head,
+                ),
+            )
+            connection.executemany(
+                "INSERT INTO history VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+                "loss = ifnull(excluded.loss, loss), "
+                "validation_accuracy = ifnull(excluded.validation_accuracy, validation_accuracy)",
+                [(cursor.lastrowid, *point) for point in run.history],
+            )
+            self._set(connection, "run_in_use", cursor.lastrowid)
+        stored = self.run(cursor.lastrowid)
+        assert stored is not None
+        return stored
+
+    def run(self, run_id: int | None = None) -> Run | None:
+        """The run with that id, or the one in use; None when there is none."""
+        wanted = self.setting("run_in_use") if run_id is None else run_id
+        rows = self._read(f"{_RUNS} WHERE runs.id = ?", wanted)
+        return self._run(rows[0]) if rows else None
+
+    def runs(self) -> list[Run]:
+        """Every run, the first one first."""
+        return [self._run(row) for row in self._read(f"{_RUNS} ORDER BY runs.id")]
+
+    def _run(self, row: sqlite3.Row) -> Run:
+        points = self._read(
+            "SELECT iteration, loss, validation_accuracy FROM history WHERE run_id = ? "
+            "ORDER BY iteration",
+            row["id"],
+        )
+        return Run(
+            feature_key=_feature_key(row),
+            settings=json.loads(row["settings"]),
+            labels=tuple(json.loads(row["labels"])),
+            epochs=row["epochs"],
+            cancelled=bool(row["cancelled"]),
+            seconds=row["seconds"],
+            best_iteration=row["best_iteration"],
+            best_validation_accuracy=row["best_validation_accuracy"],
+            history=tuple((p["iteration"], p["loss"], p["validation_accuracy"]) for p in points),
+            evaluation=json.loads(row["evaluation"]),
+            kept_head=row["kept_head"],
+            last_head=row["last_head"],
+            created=row["created"],
+            id=row["id"],
+        )
+
+    # Settings
+
+    def setting(self, key: str) -> object:
+        """The value kept under ``key``, or None."""
+        rows = self._read("SELECT value FROM settings WHERE key = ?", key)
+        return json.loads(rows[0]["value"]) if rows else None
+
+    def set_setting(self, key: str, value: object) -> None:
+        """Keeps ``value``, anything that JSON can say, under ``key``."""
+        with self._writing() as connection:
+            self._set(connection, key, value)
+
+    def _set(self, connection: sqlite3.Connection, key: str, value: object) -> None:
+        connection.execute(
+            "INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, json.dumps(value))
+        )
+
+    def _relative(self, path: Path) -> str:
+        try:
+            relative = os.path.relpath(path.absolute(), self.path.absolute().parent)
+        except ValueError:  # another drive of Windows
+            return path.absolute().as_posix()
+        return Path(relative).as_posix()
+
+    def _read(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        with file.told_in_words(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with file.told_in_words(self.path), file.transaction(self._connection):
+            yield self._connection
+
+
+_WITHOUT_FEATURES = (
+    "FROM photos JOIN labels ON labels.id = label_id LEFT JOIN features "
+    "ON features.sha256 = photos.sha256 AND feature_set_id = ? "
+    f"WHERE {_USED} AND features.sha256 IS NULL"
+)
+
+_RUNS = (
+    "SELECT runs.*, backbone, layer, weights_sha256, preprocessing, precision "
+    "FROM runs JOIN feature_sets ON feature_sets.id = feature_set_id"
+)
+
+
+def _feature_key(row: sqlite3.Row) -> FeatureKey:
+    return FeatureKey(
+        row["backbone"],
+        row["layer"],
+        row["weights_sha256"],
+        row["preprocessing"],
+        row["precision"],
+    )
+
+
+def _project_photo(row: sqlite3.Row) -> ProjectPhoto:
+    return ProjectPhoto(
+        row["id"], row["path"], row["label"], row["size"], row["sha256"], row["skipped_because"]
+    )

@@ -1,0 +1,98 @@
+"""The tables of a project file and the chain of migrations that brings old files up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+APPLICATION_ID = 0x464C4457  # "FLDW", for file(1) and other readers of the SQLite header
+
+_VERSION_1 = """
+CREATE TABLE labels (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+);
+CREATE TABLE photos (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,          -- relative to the project's folder, '/' between names
+    size INTEGER NOT NULL,              -- bytes
+    mtime_ns INTEGER NOT NULL,
+    sha256 BLOB,                        -- of the bytes; NULL until the photo was read
+    label_id INTEGER NOT NULL REFERENCES labels(id),
+    labelled_by_hand INTEGER NOT NULL DEFAULT 0,
+    folder_part TEXT,                   -- train, validation, test where the folder is divided
+    skipped_because TEXT,               -- why the photo could not be used
+    excluded INTEGER NOT NULL DEFAULT 0,
+    missing INTEGER NOT NULL DEFAULT 0  -- the file was there once; its label is kept
+);
+CREATE INDEX photos_by_sha256 ON photos(sha256);
+CREATE INDEX photos_by_label ON photos(label_id);
+CREATE TABLE splits (
+    seed INTEGER NOT NULL,
+    sha256 BLOB NOT NULL,
+    part TEXT NOT NULL,
+    PRIMARY KEY (seed, sha256)
+) WITHOUT ROWID;
+CREATE TABLE feature_sets (
+    id INTEGER PRIMARY KEY,
+    backbone TEXT NOT NULL,
+    layer TEXT NOT NULL,
+    weights_sha256 TEXT NOT NULL,
+    preprocessing INTEGER NOT NULL,
+    precision TEXT NOT NULL,
+    feature_dim INTEGER NOT NULL,
+    UNIQUE (backbone, layer, weights_sha256, preprocessing, precision)
+);
+CREATE TABLE features (
+    feature_set_id INTEGER NOT NULL REFERENCES feature_sets(id),
+    sha256 BLOB NOT NULL,
+    vector BLOB NOT NULL,               -- little-endian float32
+    PRIMARY KEY (feature_set_id, sha256)
+);
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    created TEXT NOT NULL,              -- ISO 8601, UTC
+    feature_set_id INTEGER NOT NULL REFERENCES feature_sets(id),
+    settings TEXT NOT NULL,             -- JSON
+    labels TEXT NOT NULL,               -- JSON, in the order of the head's outputs
+    epochs INTEGER NOT NULL,            -- epochs that were finished
+    cancelled INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    best_iteration INTEGER NOT NULL,
+    best_validation_accuracy REAL NOT NULL,
+    evaluation TEXT,                    -- JSON
+    kept_head BLOB NOT NULL,            -- .npz; best by validation accuracy
+    last_head BLOB NOT NULL
+);
+CREATE TABLE history (
+    run_id INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+    iteration INTEGER NOT NULL,
+    loss REAL,
+    validation_accuracy REAL,
+    PRIMARY KEY (run_id, iteration)
+) WITHOUT ROWID;
+CREATE TABLE settings (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL                 -- JSON
+) WITHOUT ROWID;
+"""
+
+
+def _create_version_1(connection: sqlite3.Connection) -> None:
+    for statement in _VERSION_1.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_create_version_1,)
+"""``MIGRATIONS[n]`` turns a file of version n into one of version n + 1."""
+
+VERSION = len(MIGRATIONS)
+
+
+def migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Brings the open file from ``version`` to :data:`VERSION`, in the caller's transaction."""
+    for migration in MIGRATIONS[version:]:
+        migration(connection)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -1,0 +1,376 @@
+"""The whole road in one call: what a person asks for, done by the stations in their order.
+
+Each function is a job: it opens the project itself, reports through ``emit``, looks at
+``cancelled()``, and returns a small picklable report.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from flowerdesk.core import codes as code_files
+from flowerdesk.core import evaluation, extraction, photos, prediction, scan, split, training
+from flowerdesk.core.backbones import loading
+from flowerdesk.core.errors import PhotoError, PredictionError, ProjectError, TrainingError
+from flowerdesk.core.evaluation import Evaluation
+from flowerdesk.core.events import Cancelled, Emit, JobCancelled, Notice, PhotoSkipped, Progress
+from flowerdesk.core.extraction import Extraction
+from flowerdesk.core.head import Head
+from flowerdesk.core.project import FeatureKey, LearnablePhoto, Project, Run, project_lock
+from flowerdesk.core.training import Examples, HeadSettings
+
+
+# Where the weights were that the project's photos were looked at with, so that a file that was
+# named once need not be named again.
+_WEIGHTS_FILE = "weights_file"
+
+
+@dataclass(frozen=True)
+class BackboneRequest:
+    """Which vectors are wanted. None takes the backbone's own default."""
+
+    backbone: str = loading.AUTO
+    layer: str | None = None
+    weights: Path | None = None
+
+    def choose(self, emit: Emit) -> loading.Choice:
+        choice = loading.choose(self.backbone, self.layer, self.weights)
+        emit(Notice(f"Looking with {choice.because}, at layer {choice.layer.name}."))
+        return choice
+
+
+@dataclass(frozen=True)
+class ExtractReport:
+    """The photos of a project and the vectors made of them."""
+
+    project: str
+    photos: int
+    labels: dict[str, int]
+    skipped: tuple[tuple[str, str], ...]
+    feature_key: FeatureKey
+    feature_dim: int
+    extraction: Extraction
+
+
+@dataclass(frozen=True)
+class TrainReport:
+    """The extraction, the split, the training and the test of one run."""
+
+    extract: ExtractReport
+    parts: dict[str, int]
+    run: Run
+    evaluation: Evaluation | None
+
+    @property
+    def iterations(self) -> int:
+        return sum(loss is not None for _, loss, _ in self.run.history)
+
+
+@dataclass(frozen=True)
+class EvaluateReport:
+    """The score of the run in use on the photos of its split's test part, as labelled now."""
+
+    project: str
+    run: Run
+    parts: dict[str, int]
+    evaluation: Evaluation
+
+
+def train(
+    project_path: Path,
+    folder: Path | None,
+    backbone: BackboneRequest,
+    settings: HeadSettings,
+    emit: Emit,
+    cancelled: Cancelled,
+) -> TrainReport:
+    """Photos in, a trained and tested head out: scan, extract, split, train, evaluate.
+
+    Work that is in the project already is not done again. ``folder`` None takes the photos that
+    the project knows.
+
+    Raises:
+        FlowerdeskError: with what to do about it.
+        JobCancelled: stopped before the head had learned anything; the features are kept.
+    """
+    report = extract(project_path, folder, backbone, emit, cancelled)
+    with project_lock(project_path), Project(project_path) as project:
+        run, parts, score = _train(project, report, settings, emit, cancelled)
+    return TrainReport(report, parts, run, score)
+
+
+def extract(
+    project_path: Path,
+    folder: Path | None,
+    backbone: BackboneRequest,
+    emit: Emit,
+    cancelled: Cancelled,
+) -> ExtractReport:
+    """Scans ``folder`` into the project and computes the feature vectors that it lacks.
+
+    Raises: as :func:`train`.
+    """
+    found = None if folder is None else scan.scan(folder)
+    # Before the project is made: a folder that is refused leaves no file behind.
+    choice = backbone.choose(emit)
+    with project_lock(project_path), Project(project_path, create=folder is not None) as project:
+        unreachable = [] if found is None else _update_photos(project, found, emit)
+        if not project.photo_count():
+            raise ProjectError(
+                f"The project {project_path} has no photos yet. Add some with: "
+                f"flowerdesk train PHOTOS --project {project_path}"
+            )
+        if cancelled():
+            raise JobCancelled
+        emit(Progress("load", 0, None, choice.backbone.title))
+        loaded = loading.load(choice)
+        project.set_setting(_WEIGHTS_FILE, str(choice.weights.absolute()))
+        extracted = extraction.extract(project, loaded, emit, cancelled)
+        return ExtractReport(
+            project=str(project_path),
+            photos=project.photo_count(),
+            labels=project.labels(),
+            skipped=(*project.skipped(), *unreachable),
+            feature_key=loaded.key,
+            feature_dim=loaded.layer.feature_dim,
+            extraction=extracted,
+        )
+
+
+def _update_photos(project: Project, found: scan.Scan, emit: Emit) -> list[tuple[str, str]]:
+    """Brings the project in line with the folder; returns what could not even be reached."""
+    change = project.update_photos(found.folder, found.photos, _hash_of)
+    if change.missing:
+        emit(
+            Notice(
+                f"{change.missing} photos are not in {found.folder} any more. Their labels are "
+                "kept in case they come back."
+            )
+        )
+    if found.unlabelled:
+        emit(
+            Notice(
+                f"{found.unlabelled} photos lie beside the label folders and were left out: "
+                "they have no label. Move them into one."
+            )
+        )
+    unreachable = [(str(path), reason) for path, reason in found.skipped]
+    for path, reason in unreachable:
+        emit(PhotoSkipped(path, reason))
+    return unreachable
+
+
+def _hash_of(path: Path) -> bytes | None:
+    with suppress(PhotoError):
+        return photos.read(path).sha256
+    return None
+
+
+def _train(
+    project: Project,
+    report: ExtractReport,
+    settings: HeadSettings,
+    emit: Emit,
+    cancelled: Cancelled,
+) -> tuple[Run, dict[str, int], Evaluation | None]:
+    feature_set = report.extraction.feature_set
+    learnable = project.learnable(feature_set)
+    for first, second in project.conflicting_photos():
+        emit(Notice(f"{first} and {second} are the same photo with two labels; the first counts."))
+    if not learnable:
+        raise TrainingError(
+            f"None of the {report.photos} photos can be used; each is listed with its reason."
+        )
+    parts, notices = split.split(project, learnable, settings.seed)
+    for notice in notices:
+        emit(Notice(notice))
+    labels = tuple(sorted({photo.label for photo in learnable if photo.sha256 in parts}))
+    if cancelled():
+        raise JobCancelled
+    by_part = _examples(project, feature_set, learnable, parts, labels)
+    emit(Progress("train", 0, settings.epochs))
+    trained = training.train(
+        by_part[split.TRAIN][0],
+        by_part[split.VALIDATION][0],
+        labels,
+        report.feature_key,
+        settings,
+        emit,
+        cancelled,
+    )
+    test, test_photos = by_part[split.TEST]
+    paths = [photo.path for photo in test_photos]
+    score = evaluation.evaluate(trained.kept, test, paths) if paths else None
+    run = project.add_run(
+        Run(
+            feature_key=report.feature_key,
+            settings=asdict(settings),
+            labels=labels,
+            epochs=trained.epochs,
+            cancelled=trained.cancelled,
+            seconds=trained.seconds,
+            best_iteration=trained.best_iteration,
+            best_validation_accuracy=trained.best_validation_accuracy,
+            history=trained.history,
+            evaluation=score.to_json() if score else None,
+            kept_head=trained.kept.to_bytes(),
+            last_head=trained.last.to_bytes(),
+        )
+    )
+    counts = {part: len(photos) for part, (_, photos) in by_part.items()}
+    return _without_heads(run), counts, score
+
+
+def _examples(
+    project: Project,
+    feature_set: int,
+    learnable: list[LearnablePhoto],
+    parts: dict[bytes, str],
+    labels: tuple[str, ...],
+) -> dict[str, tuple[Examples, list[LearnablePhoto]]]:
+    """For each part its vectors and label numbers, with the photos that they are of."""
+    number_of = {label: number for number, label in enumerate(labels)}
+    examples = {}
+    for part in split.PARTS:
+        chosen = [
+            photo
+            for photo in learnable
+            if parts.get(photo.sha256) == part and photo.label in number_of
+        ]
+        numbers = np.array([number_of[photo.label] for photo in chosen], np.int64)
+        vectors = project.vectors(feature_set, [photo.sha256 for photo in chosen])
+        examples[part] = (Examples(vectors, numbers), chosen)
+    return examples
+
+
+def evaluate(project_path: Path, emit: Emit, cancelled: Cancelled) -> EvaluateReport:
+    """Scores the run in use on the test photos of its split, with the labels that they have now.
+
+    Raises:
+        ProjectError: there is no project.
+        PredictionError: nothing was trained yet, or no test photos are left.
+    """
+    with Project(project_path, read_only=True) as project:
+        run = run_in_use(project)
+        head = Head.from_bytes(run.kept_head)
+        feature_set = project.find_feature_set(run.feature_key)
+        learnable = project.learnable(feature_set)
+        parts = project.parts(int(str(run.settings["seed"])))
+        by_part = _examples(project, feature_set, learnable, parts, head.labels)
+    test, test_photos = by_part[split.TEST]
+    if not test_photos:
+        raise PredictionError(
+            f"No test photos are left in {project_path}. Train again to draw new ones."
+        )
+    score = evaluation.evaluate(head, test, [photo.path for photo in test_photos])
+    counts = {part: len(photos) for part, (_, photos) in by_part.items()}
+    return EvaluateReport(str(project_path), _without_heads(run), counts, score)
+
+
+def predict(
+    project_path: Path,
+    named: tuple[Path, ...],
+    weights: Path | None,
+    emit: Emit,
+    cancelled: Cancelled,
+) -> list[prediction.Prediction]:
+    """Names photos and folders of photos with the run in use.
+
+    Raises:
+        PredictionError: nothing was trained yet, a name leads nowhere, or the weights are others
+            than those that the head was trained with.
+    """
+    with Project(project_path, read_only=True) as project:
+        run = run_in_use(project)
+        remembered = project.setting(_WEIGHTS_FILE)
+    if weights is None and isinstance(remembered, str) and Path(remembered).exists():
+        weights = Path(remembered)
+    head = Head.from_bytes(run.kept_head)
+    paths = prediction.find_photos(named)
+    key = head.feature_key
+    emit(Progress("load", 0, None, key.backbone))
+    loaded = loading.load(loading.choose(key.backbone, key.layer, weights))
+    return list(prediction.predict(head, loaded, paths, emit, cancelled))
+
+
+def codes(project_path: Path, folder: Path, emit: Emit, cancelled: Cancelled) -> code_files.Codes:
+    """Writes the vectors of the run in use, or else those that were computed last.
+
+    Raises:
+        ProjectError: there are no vectors, or the folder cannot be written.
+    """
+    with Project(project_path, read_only=True) as project:
+        run = project.run()
+        sets = project.feature_sets()
+        if not sets:
+            raise ProjectError(
+                f"The project {project_path} has no feature vectors yet. Make them first with: "
+                f"flowerdesk extract {project_path}"
+            )
+        key = run.feature_key if run else sets[-1][0]
+        feature_set = project.find_feature_set(key)
+        return code_files.write_codes(project, feature_set, key, folder, emit, cancelled)
+
+
+def run_in_use(project: Project) -> Run:
+    """The run whose head answers.
+
+    Raises:
+        PredictionError: nothing was trained yet.
+    """
+    run = project.run()
+    if run is None:
+        raise PredictionError(
+            f"The project {project.path} has no trained classifier yet. Train one first with: "
+            "flowerdesk train PHOTOS --project FILE"
+        )
+    return run
+
+
+def info(project_path: Path) -> dict[str, Any]:
+    """What a project holds, as JSON has it.
+
+    Raises:
+        ProjectError: there is no such project, or it cannot be read.
+    """
+    with Project(project_path, read_only=True) as project:
+        return {
+            "project": str(project_path),
+            "photos": project.photo_count(),
+            "labels": project.labels(),
+            "skipped": [{"path": path, "reason": why} for path, why in project.skipped()],
+            "feature_sets": [
+                {**asdict(key), "feature_dim": dim, "vectors": vectors}
+                for key, dim, vectors in project.feature_sets()
+            ],
+            "runs": [_about(run) for run in project.runs()],
+            "run_in_use": project.setting("run_in_use"),
+        }
+
+
+def _about(run: Run) -> dict[str, Any]:
+    score = run.evaluation or {}
+    return {
+        "id": run.id,
+        "created": run.created,
+        "backbone": run.feature_key.backbone,
+        "layer": run.feature_key.layer,
+        "settings": run.settings,
+        "labels": list(run.labels),
+        "epochs": run.epochs,
+        "cancelled": run.cancelled,
+        "seconds": run.seconds,
+        "best_validation_accuracy": run.best_validation_accuracy,
+        "test_accuracy": score.get("accuracy"),
+        "test_interval": score.get("interval"),
+    }
+
+
+def _without_heads(run: Run) -> Run:
+    """Arrays go through the project, not through the pipe."""
+    return replace(run, kept_head=b"", last_head=b"")

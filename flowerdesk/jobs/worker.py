@@ -1,0 +1,144 @@
+"""The parent's side: one warm child process that runs core work, with events, cancel and crash."""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from flowerdesk.core.events import Event
+from flowerdesk.jobs import child
+from flowerdesk.jobs.outcomes import Cancelled, Crashed, Failed, Finished, Outcome
+
+_LOG_TAIL = 4000  # characters
+
+
+class Worker:
+    """Runs jobs one after another in a child process that stays warm between them.
+
+    A job is a top-level function whose last two arguments are ``emit`` and ``cancelled``; they are
+    added here. :meth:`run` waits in the calling thread; :meth:`cancel` may be called from any
+    other thread or from a signal handler. After a crash the next job gets a new child.
+    """
+
+    def __init__(self) -> None:
+        self._context = multiprocessing.get_context("spawn")
+        self._cancelled_up_to = self._context.Value("q", 0)
+        self._folder = Path(tempfile.mkdtemp(prefix="flowerdesk-"))
+        self._process: SpawnProcess | None = None
+        self._connection: Connection | None = None
+        self._job_id = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id while there is one."""
+        return self._process.pid if self._process else None
+
+    def run(
+        self, job: Callable[..., Any], *arguments: object, on_event: Callable[[Event], None]
+    ) -> Outcome[Any]:
+        """Runs ``job(*arguments, emit, cancelled)`` in the child and waits for its end.
+
+        ``on_event`` is called in this thread for every event, and no more after a cancel.
+        """
+        self._job_id += 1
+        job_id = self._job_id
+        process, connection = self._child()
+        try:
+            connection.send((job_id, job, arguments))
+            return self._outcome(process, connection, job_id, on_event)
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            return self._crashed(process)
+
+    def cancel(self) -> None:
+        """Asks the job that runs now to stop; it ends with Cancelled or with what it has."""
+        self._cancelled_up_to.value = self._job_id
+
+    def kill(self) -> None:
+        """Ends the child at once, whatever it does; a job that runs ends with Crashed."""
+        if self._process is not None:
+            self._process.kill()
+
+    def close(self) -> None:
+        """Ends the child and removes what it left. A job that runs is cancelled first."""
+        self.cancel()
+        if self._connection is not None:
+            self._connection.close()
+        if self._process is not None:
+            self._process.join(timeout=10)
+            if self._process.is_alive():
+                self._process.kill()
+                self._process.join()
+            self._process.close()
+        self._process = self._connection = None
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _child(self) -> tuple[SpawnProcess, Connection]:
+        if self._process is None or self._connection is None or not self._process.is_alive():
+            self._connection, other_end = self._context.Pipe()
+            self._process = self._context.Process(
+                target=child.main,
+                args=(other_end, self._cancelled_up_to, str(self._log)),
+                name="flowerdesk-worker",
+                daemon=True,
+            )
+            self._process.start()
+            other_end.close()
+        return self._process, self._connection
+
+    def _outcome(
+        self,
+        process: SpawnProcess,
+        connection: Connection,
+        job_id: int,
+        on_event: Callable[[Event], None],
+    ) -> Outcome[Any]:
+        while True:
+            # What the child sent before its death is still read: recv comes before the verdict.
+            wait([connection, process.sentinel])
+            if not connection.poll():
+                return self._crashed(process)
+            sender, message = connection.recv()
+            if sender != job_id:
+                continue
+            if isinstance(message, Finished | Cancelled | Failed):
+                return message
+            if self._cancelled_up_to.value < job_id:
+                on_event(message)
+
+    def _crashed(self, process: SpawnProcess) -> Crashed:
+        process.join()
+        details = ""
+        if self._log.exists():
+            details = self._log.read_text(errors="replace")[-_LOG_TAIL:]
+        if process.exitcode == -getattr(signal, "SIGKILL", 9):
+            why = "was ended by the system, most often because the memory ran out"
+        else:
+            why = f"ended unexpectedly (exit code {process.exitcode})"
+        return Crashed(
+            f"The process that does the work {why}. What was done before is saved; "
+            "start again and it goes on where it stopped.",
+            details,
+        )
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / "child.log"
