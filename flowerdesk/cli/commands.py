@@ -17,7 +17,7 @@ import click
 
 from flowerdesk.cli import reports
 from flowerdesk.cli.progress import Reporter
-from flowerdesk.core import workflow
+from flowerdesk.core import sample, workflow
 from flowerdesk.core.backbones import loading
 from flowerdesk.core.backbones.registry import BACKBONES, backbone_named
 from flowerdesk.core.errors import FlowerdeskError
@@ -118,6 +118,32 @@ def codes(project: Path, folder: Path) -> None:
     )
 
 
+def draw_sample(folder: Path, photos_per_label: int, seed: int) -> None:
+    count = run_job(workflow.draw_sample, folder, photos_per_label, seed)
+    click.echo(f"Drew {count:,} photos into {folder}. Learn them with: flowerdesk train {folder}")
+
+
+DEMO_BACKBONE = "petal"
+_DEMO_SEED = 0
+_DEMO_PHOTOS_PER_LABEL = 200
+
+
+def demo(folder: Path) -> None:
+    photos, new_photo = folder / "photos", folder / "new-photo.jpg"
+    request = workflow.BackboneRequest(DEMO_BACKBONE)
+    with Worker() as worker:
+        run_job(workflow.draw_sample, photos, _DEMO_PHOTOS_PER_LABEL, _DEMO_SEED, worker=worker)
+        project = default_project(photos)
+        report = run_job(workflow.train, project, photos, request, HeadSettings(), worker=worker)
+        label = report.run.labels[-1]
+        sample.draw_photo(new_photo, label, _DEMO_SEED)
+        predictions = run_job(workflow.predict, project, (new_photo,), None, worker=worker)
+    click.echo(reports.train_text(report))
+    click.echo(f"\nA new photo, drawn as one of {label}:")
+    click.echo(reports.predictions_text(predictions, top=3))
+    click.echo(f"\nNow with your own photos: flowerdesk train PHOTOS. All of this is in {folder}.")
+
+
 def backbones(as_json: bool) -> None:
     about = [reports.about_backbone(backbone) for backbone in BACKBONES]
     if as_json:
@@ -148,14 +174,17 @@ def default_project(photos: Path) -> Path:
     return Path.cwd() / beside.name
 
 
-def run_job(job: Callable[..., Any], *arguments: object) -> Any:
-    """Runs a job in the child process; Ctrl-C asks it to stop, a second one ends it at once.
+def run_job(job: Callable[..., Any], *arguments: object, worker: Worker | None = None) -> Any:
+    """Runs a job in a child process; Ctrl-C asks it to stop, a second one ends it at once.
 
     Raises:
         JobError: the job failed or crashed.
         KeyboardInterrupt: it was interrupted, after saying what was saved.
     """
-    with Worker() as worker, Reporter() as reporter, _ctrl_c(worker, reporter):
+    if worker is None:
+        with Worker() as own:
+            return run_job(job, *arguments, worker=own)
+    with Reporter() as reporter, _ctrl_c(worker, reporter):
         outcome = worker.run(job, *arguments, on_event=reporter)
         match outcome:
             case Finished(result):

@@ -175,6 +175,30 @@ def codes(project: Path, folder: Path) -> None:
 
 
 @cli.command()
+@click.argument("folder", type=_PATH, default=Path("flowerdesk-demo"))
+def demo(folder: Path) -> None:
+    """See it all happen on drawn photos, with no photos of your own and no download.
+
+    Draws five kinds of flowers into FOLDER, learns to tell them apart, tests that, and names one
+    more photo.
+    """
+    from flowerdesk.cli import commands
+
+    commands.demo(folder)
+
+
+@cli.command()
+@click.argument("folder", type=_PATH)
+@click.option("--per-label", type=click.IntRange(1), default=200, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+def sample(folder: Path, per_label: int, seed: int) -> None:
+    """Draw sample photos, five kinds of flowers, into FOLDER."""
+    from flowerdesk.cli import commands
+
+    commands.draw_sample(folder, per_label, seed)
+
+
+@cli.command()
 @_json_option
 def backbones(as_json: bool) -> None:
     """List the networks and layers, and whether their weights are here."""

@@ -14,7 +14,16 @@ from typing import Any
 import numpy as np
 
 from flowerdesk.core import codes as code_files
-from flowerdesk.core import evaluation, extraction, photos, prediction, scan, split, training
+from flowerdesk.core import (
+    evaluation,
+    extraction,
+    photos,
+    prediction,
+    sample,
+    scan,
+    split,
+    training,
+)
 from flowerdesk.core.backbones import loading
 from flowerdesk.core.errors import PhotoError, PredictionError, ProjectError, TrainingError
 from flowerdesk.core.evaluation import Evaluation
@@ -23,7 +32,6 @@ from flowerdesk.core.extraction import Extraction
 from flowerdesk.core.head import Head
 from flowerdesk.core.project import FeatureKey, LearnablePhoto, Project, Run, project_lock
 from flowerdesk.core.training import Examples, HeadSettings
-
 
 # Where the weights were that the project's photos were looked at with, so that a file that was
 # named once need not be named again.
@@ -315,6 +323,18 @@ def codes(project_path: Path, folder: Path, emit: Emit, cancelled: Cancelled) ->
         key = run.feature_key if run else sets[-1][0]
         feature_set = project.find_feature_set(key)
         return code_files.write_codes(project, feature_set, key, folder, emit, cancelled)
+
+
+def draw_sample(
+    folder: Path, photos_per_label: int, seed: int, emit: Emit, cancelled: Cancelled
+) -> int:
+    """Draws sample photos of flowers into ``folder``; returns how many there are.
+
+    Raises:
+        ScanError: the folder cannot be written, or holds something else.
+    """
+    sample.draw_sample(folder, photos_per_label, seed, emit, cancelled)
+    return photos_per_label * len(sample.LABELS)
 
 
 def run_in_use(project: Project) -> Run:

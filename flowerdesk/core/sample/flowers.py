@@ -6,8 +6,8 @@ Here a picture is composed and photographed, and a folder filled. The flower hea
 
 import io
 import os
+import re
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from flowerdesk.core.errors import ScanError
+from flowerdesk.core.events import Cancelled, Emit, JobCancelled, Progress, ignore, never
 from flowerdesk.core.sample.heads import SPECIES
 from flowerdesk.core.sample.petals import Floats, Pose, paint, pick, tilted
 from flowerdesk.core.sample.scenes import (
@@ -25,6 +26,7 @@ from flowerdesk.core.sample.scenes import (
     stem,
 )
 
+STAGE = "draw"
 LABELS = ("daisy", "dandelion", "roses", "sunflowers", "tulips")
 
 
@@ -142,51 +144,73 @@ def _exposure(rng: np.random.Generator) -> NDArray[np.float32]:
 
 def draw_sample(
     folder: Path,
-    photos_per_label: int = 120,
+    photos_per_label: int = 200,
     seed: int = 0,
-    on_photo: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] = lambda: False,
+    emit: Emit = ignore,
+    cancelled: Cancelled = never,
 ) -> None:
     """Write ``folder/<label>/<label>_001.jpg`` and so on, JPEG of 320 by 240, for every label.
 
     Each photo depends on (seed, label, number) only, so a larger sample begins with the same
-    photos. ``on_photo(done, total)`` is called after each; a cancelled call returns and leaves the
-    whole photos written so far. Raises ScanError for a folder that is not empty or not writable.
+    photos. Photos of an earlier call that are there already are not drawn again.
+
+    Raises:
+        ScanError: the folder cannot be written, or holds something else.
+        JobCancelled: ``cancelled()`` said so; the photos drawn so far are whole and stay.
     """
     _claim(folder)
     total = photos_per_label * len(LABELS)
     numbered = [(label, number + 1) for number in range(photos_per_label) for label in LABELS]
     for done, (label, number) in enumerate(numbered, start=1):
         if cancelled():
-            return
-        photo = _jpeg(label, number, seed)
-        try:
-            _write_whole(folder / label / f"{label}_{number:03d}.jpg", photo)
-        except OSError as error:
-            raise ScanError(
-                f"The sample photos cannot be written to {folder} ({error.strerror or error}); "
-                "free some space or choose another folder."
-            ) from error
-        if on_photo is not None:
-            on_photo(done, total)
+            raise JobCancelled
+        path = folder / label / f"{label}_{number:03d}.jpg"
+        if not path.exists():
+            _write(folder, path, _jpeg(label, number, seed))
+        emit(Progress(STAGE, done, total, path.name))
+
+
+def draw_photo(path: Path, label: str, seed: int) -> None:
+    """Write one photo that is in no sample, to try a classifier on.
+
+    Raises:
+        ScanError: it cannot be written.
+    """
+    _write(path.parent, path, _jpeg(label, 0, seed))
 
 
 def _claim(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        taken = any(folder.iterdir())
-        for label in LABELS if not taken else ():
-            (folder / label).mkdir()
+        foreign = [entry.name for entry in folder.iterdir() if not _is_of_a_sample(entry)]
+        for label in LABELS if not foreign else ():
+            (folder / label).mkdir(exist_ok=True)
     except OSError as error:
         raise ScanError(
             f"The sample photos cannot be written to {folder} ({error.strerror or error}); "
             "choose a folder that you may write to."
         ) from error
-    if taken:
+    if foreign:
         raise ScanError(
-            f"The folder {folder} is not empty, and the sample photos must not mix with "
-            "what is in it; choose an empty or a new folder."
+            f"The folder {folder} holds {foreign[0]}, and the sample photos must not mix with "
+            "other files; choose an empty or a new folder."
         )
+
+
+def _is_of_a_sample(entry: Path) -> bool:
+    return entry.name in LABELS and all(
+        re.fullmatch(rf"{entry.name}_\d{{3,}}\.(jpg|part)", photo.name) for photo in entry.iterdir()
+    )
+
+
+def _write(folder: Path, path: Path, photo: bytes) -> None:
+    try:
+        _write_whole(path, photo)
+    except OSError as error:
+        raise ScanError(
+            f"The sample photos cannot be written to {folder} ({error.strerror or error}); "
+            "free some space or choose another folder."
+        ) from error
 
 
 def _jpeg(label: str, number: int, seed: int) -> bytes:

@@ -12,8 +12,9 @@ from sklearn.model_selection import StratifiedKFold, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from flowerdesk.core.sample import LABELS, draw_flower, draw_sample
 from flowerdesk.core.errors import ScanError
+from flowerdesk.core.events import Event, JobCancelled, Progress
+from flowerdesk.core.sample import LABELS, draw_flower, draw_photo, draw_sample
 
 
 def content_of(folder: Path) -> dict[str, bytes]:
@@ -70,19 +71,17 @@ def test_a_flower_is_drawn_from_its_generator_alone_in_any_size(
 
 
 def test_every_photo_is_reported_with_the_total(tmp_path: Path) -> None:
-    heard: list[tuple[int, int]] = []
-    draw_sample(tmp_path, 1, on_photo=lambda done, total: heard.append((done, total)))
-    assert heard == [(done, 5) for done in range(1, 6)]
+    heard: list[Event] = []
+    draw_sample(tmp_path, 1, emit=heard.append)
+    assert [(event.done, event.total) for event in heard if isinstance(event, Progress)] == [
+        (done, 5) for done in range(1, 6)
+    ]
 
 
 def test_a_cancelled_sample_keeps_the_whole_photos_drawn_so_far(tmp_path: Path) -> None:
-    drawn = 0
-
-    def count(done: int, total: int) -> None:
-        nonlocal drawn
-        drawn = done
-
-    draw_sample(tmp_path, 2, on_photo=count, cancelled=lambda: drawn == 4)
+    heard: list[Event] = []
+    with pytest.raises(JobCancelled):
+        draw_sample(tmp_path, 2, emit=heard.append, cancelled=lambda: len(heard) == 4)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) == 4
     for path in files:
@@ -107,6 +106,24 @@ def test_a_folder_that_holds_something_is_refused_and_left_as_it_was(tmp_path: P
     with pytest.raises(ScanError, match="choose an empty or a new folder"):
         draw_sample(tmp_path, 1)
     assert content_of(tmp_path) == {"letter.txt": b"mine"}
+
+
+def test_a_sample_that_was_cancelled_goes_on_and_comes_to_the_same_photos(tmp_path: Path) -> None:
+    draw_sample(tmp_path / "whole", 2)
+    heard: list[Event] = []
+    with pytest.raises(JobCancelled):
+        draw_sample(tmp_path / "resumed", 2, emit=heard.append, cancelled=lambda: len(heard) == 4)
+    first = tmp_path / "resumed" / LABELS[0] / f"{LABELS[0]}_001.jpg"
+    written = first.stat().st_mtime_ns
+    draw_sample(tmp_path / "resumed", 2)
+    assert content_of(tmp_path / "resumed") == content_of(tmp_path / "whole")
+    assert first.stat().st_mtime_ns == written
+
+
+def test_a_photo_to_try_a_classifier_on_is_in_no_sample(tmp_path: Path) -> None:
+    draw_sample(tmp_path / "sample", 3)
+    draw_photo(tmp_path / "new.jpg", "tulips", seed=0)
+    assert (tmp_path / "new.jpg").read_bytes() not in content_of(tmp_path / "sample").values()
 
 
 def test_an_empty_folder_is_accepted(tmp_path: Path) -> None:
