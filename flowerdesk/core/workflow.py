@@ -368,7 +368,7 @@ def info(project_path: Path) -> dict[str, Any]:
                 {**asdict(key), "feature_dim": dim, "vectors": vectors}
                 for key, dim, vectors in project.feature_sets()
             ],
-            "runs": [_about(run) for run in project.runs()],
+            "runs": [_about(run) for run in project.runs(heads=False)],
             "run_in_use": project.setting("run_in_use"),
         }
 

@@ -14,7 +14,7 @@ from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -30,7 +30,7 @@ from flowerdesk.core.project.records import (
 )
 from flowerdesk.core.scan import FoundPhoto
 
-_USED = "NOT excluded AND NOT missing"
+_USED = "NOT excluded AND NOT missing AND NOT removed"
 _VECTOR_DTYPE = np.dtype("<f4")
 
 
@@ -74,16 +74,16 @@ class Project:
         missing, with their labels kept. A file that turns up elsewhere with the same bytes is the
         same photo (``hash_of`` is asked only where sizes agree). Labels given by hand stay.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             before = self._photos_for_scan(folder)
             lost_by_size: dict[int, list[sqlite3.Row]] = {}
-            names = {self._relative(photo.path) for photo in found}
+            names = {self.relative(photo.path) for photo in found}
             for path, row in before.items():
                 if path not in names and row["sha256"] is not None:
                     lost_by_size.setdefault(row["size"], []).append(row)
             added = changed = moved = unchanged = 0
             for photo in found:
-                path = self._relative(photo.path)
+                path = self.relative(photo.path)
                 known = before.pop(path, None)
                 if known is None:
                     lost = self._same_bytes(photo, lost_by_size, hash_of)
@@ -99,19 +99,18 @@ class Project:
                     changed += 1
                 else:
                     connection.execute(
-                        "UPDATE photos SET missing = 0, folder_part = ? WHERE id = ? "
-                        "AND (missing OR folder_part IS NOT ?)",
+                        "UPDATE photos SET missing = 0, removed = 0, folder_part = ? WHERE id = ? "
+                        "AND (missing OR removed OR folder_part IS NOT ?)",
                         (photo.part, known["id"], photo.part),
                     )
                     unchanged += 1
             gone = [(row["id"],) for row in before.values()]
             connection.executemany("UPDATE photos SET missing = 1 WHERE id = ?", gone)
-            connection.execute("DELETE FROM labels WHERE id NOT IN (SELECT label_id FROM photos)")
         return ScanChange(added, changed, moved, len(gone), unchanged)
 
     def _photos_for_scan(self, folder: Path) -> dict[str, sqlite3.Row]:
         """By path: the photos below ``folder``, and those elsewhere whose files are gone."""
-        below = self._relative(folder) + "/"
+        below = self.relative(folder) + "/"
         rows = self._connection.execute("SELECT * FROM photos").fetchall()
         return {
             row["path"]: row
@@ -161,12 +160,14 @@ class Project:
 
     def _label_id(self, name: str) -> int:
         self._connection.execute("INSERT OR IGNORE INTO labels (name) VALUES (?)", (name,))
-        row = self._connection.execute("SELECT id FROM labels WHERE name = ?", (name,)).fetchone()
+        row = self._connection.execute(
+            "SELECT ifnull(merged_into, id) AS id FROM labels WHERE name = ?", (name,)
+        ).fetchone()
         return int(row["id"])
 
     def labels(self) -> dict[str, int]:
         """Labels in alphabetical order with the number of their photos."""
-        rows = self._read(
+        rows = self.read_rows(
             f"SELECT name, count(*) AS photos FROM labels JOIN photos ON label_id = labels.id "
             f"WHERE {_USED} GROUP BY name ORDER BY name"
         )
@@ -174,11 +175,11 @@ class Project:
 
     def photo_count(self) -> int:
         """Photos that are there and not excluded, readable or not."""
-        return int(self._read(f"SELECT count(*) AS n FROM photos WHERE {_USED}")[0]["n"])
+        return int(self.read_rows(f"SELECT count(*) AS n FROM photos WHERE {_USED}")[0]["n"])
 
     def skipped(self) -> list[tuple[str, str]]:
         """``(path, reason)`` of the photos that could not be used, by path."""
-        rows = self._read(
+        rows = self.read_rows(
             "SELECT path, skipped_because FROM photos "
             f"WHERE skipped_because IS NOT NULL AND {_USED} ORDER BY path"
         )
@@ -188,7 +189,7 @@ class Project:
 
     def feature_set(self, key: FeatureKey, feature_dim: int) -> int:
         """The id of the feature set with that key, made when there is none yet."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "INSERT OR IGNORE INTO feature_sets (backbone, layer, weights_sha256, "
                 "preprocessing, precision, feature_dim) VALUES (?, ?, ?, ?, ?, ?)",
@@ -202,7 +203,7 @@ class Project:
         Raises:
             KeyError: there is none.
         """
-        rows = self._read(
+        rows = self.read_rows(
             "SELECT id FROM feature_sets WHERE backbone = ? AND layer = ? "
             "AND weights_sha256 = ? AND preprocessing = ? AND precision = ?",
             *astuple(key),
@@ -213,7 +214,7 @@ class Project:
 
     def feature_sets(self) -> list[tuple[FeatureKey, int, int]]:
         """``(key, feature_dim, vectors)`` of every feature set."""
-        rows = self._read(
+        rows = self.read_rows(
             "SELECT *, (SELECT count(*) FROM features WHERE feature_set_id = feature_sets.id) "
             "AS vectors FROM feature_sets ORDER BY id"
         )
@@ -221,13 +222,13 @@ class Project:
 
     def count_without_features(self, feature_set: int) -> int:
         """Photos that have to be looked at for this feature set; skipped ones are tried again."""
-        return int(self._read(f"SELECT count(*) AS n {_WITHOUT_FEATURES}", feature_set)[0]["n"])
+        return int(self.read_rows(f"SELECT count(*) AS n {_WITHOUT_FEATURES}", feature_set)[0]["n"])
 
     def without_features(self, feature_set: int) -> Iterator[ProjectPhoto]:
         """Those photos, in the order in which they came, a few hundred at a time in memory."""
         last_id = 0
         while True:
-            rows = self._read(
+            rows = self.read_rows(
                 "SELECT photos.*, labels.name AS label "
                 f"{_WITHOUT_FEATURES} AND photos.id > ? ORDER BY photos.id LIMIT 256",
                 feature_set,
@@ -241,7 +242,7 @@ class Project:
 
     def has_features(self, feature_set: int, sha256: bytes) -> bool:
         return bool(
-            self._read(
+            self.read_rows(
                 "SELECT 1 FROM features WHERE feature_set_id = ? AND sha256 = ?",
                 feature_set,
                 sha256,
@@ -250,7 +251,7 @@ class Project:
 
     def add_features(self, feature_set: int, photos: Iterable[PhotoFeatures]) -> None:
         """Stores one batch: vectors, hashes and reasons, all of them or none."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             for photo in photos:
                 connection.execute(
                     "UPDATE photos SET size = ?, mtime_ns = ?, sha256 = ?, skipped_because = ? "
@@ -271,7 +272,7 @@ class Project:
 
     def learnable(self, feature_set: int) -> list[LearnablePhoto]:
         """Every photo with features, by path. The same bytes under several paths come once."""
-        rows = self._read(
+        rows = self.read_rows(
             "SELECT photos.sha256, labels.name AS label, min(path) AS path, folder_part "
             "FROM photos JOIN labels ON labels.id = label_id JOIN features "
             "ON features.sha256 = photos.sha256 AND feature_set_id = ? "
@@ -285,7 +286,7 @@ class Project:
 
     def conflicting_photos(self) -> list[tuple[str, str]]:
         """Pairs of paths with the same bytes under different labels."""
-        rows = self._read(
+        rows = self.read_rows(
             "SELECT min(path) AS first, max(path) AS second FROM photos "
             f"WHERE sha256 IS NOT NULL AND {_USED} GROUP BY sha256 "
             "HAVING count(DISTINCT label_id) > 1 ORDER BY first"
@@ -294,7 +295,7 @@ class Project:
 
     def vectors(self, feature_set: int, hashes: Sequence[bytes]) -> np.ndarray:
         """The feature vectors of these photos, ``(len(hashes), feature_dim) float32``."""
-        dim = self._read("SELECT feature_dim FROM feature_sets WHERE id = ?", feature_set)
+        dim = self.read_rows("SELECT feature_dim FROM feature_sets WHERE id = ?", feature_set)
         vectors = np.empty((len(hashes), dim[0]["feature_dim"]), np.float32)
         with file.told_in_words(self.path):
             for number, sha256 in enumerate(hashes):
@@ -309,12 +310,12 @@ class Project:
 
     def parts(self, seed: int) -> dict[bytes, str]:
         """The part of every photo in the split of that seed, by hash."""
-        rows = self._read("SELECT sha256, part FROM splits WHERE seed = ?", seed)
+        rows = self.read_rows("SELECT sha256, part FROM splits WHERE seed = ?", seed)
         return {row["sha256"]: row["part"] for row in rows}
 
     def add_parts(self, seed: int, parts: dict[bytes, str]) -> None:
         """Adds photos to the split of that seed, or moves them to another part."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO splits VALUES (?, ?, ?)",
                 [(seed, sha256, part) for sha256, part in parts.items()],
@@ -326,7 +327,7 @@ class Project:
         """Stores a run, makes it the one in use, and returns it with its id and date."""
         created = datetime.now(UTC).isoformat(timespec="seconds")
         feature_set = self.find_feature_set(run.feature_key)
-        with self._writing() as connection:
+        with self.writing() as connection:
             cursor = connection.execute(
                 "INSERT INTO runs (created, feature_set_id, settings, labels, epochs, cancelled, "
                 "seconds, best_iteration, best_validation_accuracy, evaluation, kept_head, "
@@ -360,15 +361,32 @@ class Project:
     def run(self, run_id: int | None = None) -> Run | None:
         """The run with that id, or the one in use; None when there is none."""
         wanted = self.setting("run_in_use") if run_id is None else run_id
-        rows = self._read(f"{_RUNS} WHERE runs.id = ?", wanted)
+        rows = self.read_rows(f"{_RUNS} WHERE runs.id = ?", wanted)
         return self._run(rows[0]) if rows else None
 
-    def runs(self) -> list[Run]:
-        """Every run, the first one first."""
-        return [self._run(row) for row in self._read(f"{_RUNS} ORDER BY runs.id")]
+    def runs(self, *, heads: bool = True) -> list[Run]:
+        """Every run, the first one first; without their heads, of megabytes, if not wanted."""
+        query = _RUNS if heads else _RUNS_WITHOUT_HEADS
+        return [self._run(row) for row in self.read_rows(f"{query} ORDER BY runs.id")]
+
+    def use_run(self, run_id: int) -> None:
+        """Makes a run the one whose head answers."""
+        self.set_setting("run_in_use", run_id)
+
+    def rename_run(self, run_id: int, name: str) -> None:
+        with self.writing() as connection:
+            connection.execute("UPDATE runs SET name = ? WHERE id = ?", (name.strip(), run_id))
+
+    def delete_run(self, run_id: int) -> None:
+        """Forgets a run. When it was in use, the newest of the others takes its place."""
+        with self.writing() as connection:
+            connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
+            newest = connection.execute("SELECT max(id) AS id FROM runs").fetchone()["id"]
+            if self._setting(connection, "run_in_use") == run_id:
+                self._set(connection, "run_in_use", newest)
 
     def _run(self, row: sqlite3.Row) -> Run:
-        points = self._read(
+        points = self.read_rows(
             "SELECT iteration, loss, validation_accuracy FROM history WHERE run_id = ? "
             "ORDER BY iteration",
             row["id"],
@@ -387,6 +405,7 @@ class Project:
             kept_head=row["kept_head"],
             last_head=row["last_head"],
             created=row["created"],
+            name=row["name"],
             id=row["id"],
         )
 
@@ -394,32 +413,51 @@ class Project:
 
     def setting(self, key: str) -> object:
         """The value kept under ``key``, or None."""
-        rows = self._read("SELECT value FROM settings WHERE key = ?", key)
-        return json.loads(rows[0]["value"]) if rows else None
+        with file.told_in_words(self.path):
+            return self._setting(self._connection, key)
 
     def set_setting(self, key: str, value: object) -> None:
         """Keeps ``value``, anything that JSON can say, under ``key``."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             self._set(connection, key, value)
+
+    def _setting(self, connection: sqlite3.Connection, key: str) -> object:
+        row = connection.execute("SELECT value FROM settings WHERE key = ?", (key,)).fetchone()
+        return json.loads(row["value"]) if row else None
 
     def _set(self, connection: sqlite3.Connection, key: str, value: object) -> None:
         connection.execute(
             "INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, json.dumps(value))
         )
 
-    def _relative(self, path: Path) -> str:
+    def absolute(self, path: str) -> Path:
+        """Where on this machine a file of the project is."""
+        return absolute(self.path, path)
+
+    def relative(self, path: Path) -> str:
+        """A file as the project knows it: relative to its own folder, with '/' between names."""
         try:
             relative = os.path.relpath(path.absolute(), self.path.absolute().parent)
         except ValueError:  # another drive of Windows
             return path.absolute().as_posix()
         return Path(relative).as_posix()
 
-    def _read(self, sql: str, *values: object) -> list[sqlite3.Row]:
+    def read_rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        """The rows of one query; for the modules of this package."""
         with file.told_in_words(self.path):
             return self._connection.execute(sql, values).fetchall()
 
+    def rows(self, sql: str, values: tuple[object, ...], at_once: int) -> Iterator[tuple[Any, ...]]:
+        """The rows of a long query as plain tuples, few at a time; for this package's modules."""
+        cursor = self._connection.cursor()
+        cursor.row_factory = None
+        cursor.execute(sql, values)
+        while some := cursor.fetchmany(at_once):
+            yield from some
+
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction; for the modules of this package."""
         with file.told_in_words(self.path), file.transaction(self._connection):
             yield self._connection
 
@@ -430,9 +468,14 @@ _WITHOUT_FEATURES = (
     f"WHERE {_USED} AND features.sha256 IS NULL"
 )
 
-_RUNS = (
-    "SELECT runs.*, backbone, layer, weights_sha256, preprocessing, precision "
+_RUN_OF = (
+    "backbone, layer, weights_sha256, preprocessing, precision "
     "FROM runs JOIN feature_sets ON feature_sets.id = feature_set_id"
+)
+_RUNS = f"SELECT runs.*, {_RUN_OF}"
+_RUNS_WITHOUT_HEADS = (
+    "SELECT runs.id, created, name, settings, labels, epochs, cancelled, seconds, best_iteration, "
+    f"best_validation_accuracy, evaluation, x'' AS kept_head, x'' AS last_head, {_RUN_OF}"
 )
 
 

@@ -88,6 +88,8 @@ class Run:
     last_head: bytes
     created: str = ""
     id: int = 0
+    name: str = ""
+    """What a person calls the run, or nothing."""
 
 
 def absolute(project_path: Path, photo_path: str) -> Path:

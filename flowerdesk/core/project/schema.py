@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 
 APPLICATION_ID = 0x464C4457  # "FLDW", for file(1) and other readers of the SQLite header
 
@@ -78,13 +79,35 @@ CREATE TABLE settings (
 """
 
 
-def _create_version_1(connection: sqlite3.Connection) -> None:
-    for statement in _VERSION_1.split(";\n"):
+# What a person edits by hand, journalled so that it can be undone, also after a restart. Rows of
+# labels are never deleted, so that an edit can always be taken back.
+_VERSION_2 = """
+ALTER TABLE labels ADD COLUMN made_by_hand INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE labels ADD COLUMN merged_into INTEGER REFERENCES labels(id);
+ALTER TABLE photos ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE runs ADD COLUMN name TEXT NOT NULL DEFAULT '';
+CREATE TABLE edits (
+    id INTEGER PRIMARY KEY,
+    created TEXT NOT NULL,              -- ISO 8601, UTC
+    kind TEXT NOT NULL,
+    details TEXT NOT NULL,              -- JSON: what a sentence about the edit needs
+    changes TEXT NOT NULL,              -- JSON: rows with their values before and after
+    undone INTEGER NOT NULL DEFAULT 0
+);
+"""
+
+
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    """The statements of ``script``, in the caller's transaction (``executescript`` commits)."""
+    for statement in script.split(";\n"):
         if statement.strip():
             connection.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_create_version_1,)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    partial(_run, script=_VERSION_1),
+    partial(_run, script=_VERSION_2),
+)
 """``MIGRATIONS[n]`` turns a file of version n into one of version n + 1."""
 
 VERSION = len(MIGRATIONS)
