@@ -31,6 +31,7 @@ from flowerdesk.core.events import Cancelled, Emit, JobCancelled, Notice, PhotoS
 from flowerdesk.core.extraction import Extraction
 from flowerdesk.core.head import Head
 from flowerdesk.core.project import FeatureKey, LearnablePhoto, Project, Run, project_lock
+from flowerdesk.core.project.browsing import FOLDER_SETTING
 from flowerdesk.core.training import Examples, HeadSettings
 
 # Where the weights were that the project's photos were looked at with, so that a file that was
@@ -127,7 +128,7 @@ def extract(
     # Before the project is made: a folder that is refused leaves no file behind.
     choice = backbone.choose(emit)
     with project_lock(project_path), Project(project_path, create=folder is not None) as project:
-        unreachable = [] if found is None else _update_photos(project, found, emit)
+        unreachable = [] if found is None else update_photos(project, found, emit)
         if not project.photo_count():
             raise ProjectError(
                 f"The project {project_path} has no photos yet. Add some with: "
@@ -150,8 +151,9 @@ def extract(
         )
 
 
-def _update_photos(project: Project, found: scan.Scan, emit: Emit) -> list[tuple[str, str]]:
+def update_photos(project: Project, found: scan.Scan, emit: Emit) -> list[tuple[str, str]]:
     """Brings the project in line with the folder; returns what could not even be reached."""
+    project.set_setting(FOLDER_SETTING, project.relative(found.folder))
     change = project.update_photos(found.folder, found.photos, _hash_of)
     if change.missing:
         emit(
@@ -293,17 +295,36 @@ def predict(
         PredictionError: nothing was trained yet, a name leads nowhere, or the weights are others
             than those that the head was trained with.
     """
+    head, choice = _head_in_use(project_path, weights)
+    paths = prediction.find_photos(named)
+    emit(Progress("load", 0, None, choice.backbone.title))
+    loaded = loading.load(choice)
+    return list(prediction.predict(head, loaded, paths, emit, cancelled))
+
+
+def warm_up(project_path: Path, emit: Emit, cancelled: Cancelled) -> None:
+    """Loads what predicting needs, so that the first photo is named without a wait.
+
+    Raises: as :func:`predict`.
+    """
+    _, choice = _head_in_use(project_path, None)
+    if cancelled():
+        raise JobCancelled
+    emit(Progress("load", 0, None, choice.backbone.title))
+    runtime = loading.load(choice).runtime
+    runtime(np.zeros((1, runtime.input_size, runtime.input_size, 3), np.uint8))
+
+
+def _head_in_use(project_path: Path, weights: Path | None) -> tuple[Head, loading.Choice]:
+    """The head that answers, and the backbone that it was trained on."""
     with Project(project_path, read_only=True) as project:
         run = run_in_use(project)
         remembered = project.setting(_WEIGHTS_FILE)
     if weights is None and isinstance(remembered, str) and Path(remembered).exists():
         weights = Path(remembered)
     head = Head.from_bytes(run.kept_head)
-    paths = prediction.find_photos(named)
     key = head.feature_key
-    emit(Progress("load", 0, None, key.backbone))
-    loaded = loading.load(loading.choose(key.backbone, key.layer, weights))
-    return list(prediction.predict(head, loaded, paths, emit, cancelled))
+    return head, loading.choose(key.backbone, key.layer, weights)
 
 
 def codes(project_path: Path, folder: Path, emit: Emit, cancelled: Cancelled) -> code_files.Codes:

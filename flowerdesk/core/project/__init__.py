@@ -1,6 +1,6 @@
 """The project file: the one owner of everything that flowerdesk remembers."""
 
-from flowerdesk.core.project.file import SUFFIX, project_lock
+from flowerdesk.core.project.file import SUFFIX, beside, project_lock
 from flowerdesk.core.project.project import Project
 from flowerdesk.core.project.records import (
     FeatureKey,
@@ -22,5 +22,6 @@ __all__ = [
     "Run",
     "ScanChange",
     "absolute",
+    "beside",
     "project_lock",
 ]

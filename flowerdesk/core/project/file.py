@@ -17,6 +17,16 @@ _BUSY_SECONDS = 30.0
 """How long a write waits for another process to finish its own."""
 
 
+def beside(photos: Path) -> Path:
+    """``PHOTOS.flowerdesk`` beside a folder of photos, or in the present folder when that place
+    cannot be written."""
+    folder = photos.resolve()
+    path = folder.with_name(folder.name + SUFFIX)
+    if path.exists() or os.access(folder.parent, os.W_OK):
+        return path
+    return Path.cwd() / path.name
+
+
 def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sqlite3.Connection:
     """An open connection to the project at ``path``, in WAL mode and at the present schema.
 

@@ -1,0 +1,120 @@
+"""Starts the window: command line, language, theme, log, and what happens when all else fails."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import multiprocessing
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from flowerdesk.app import theme
+from flowerdesk.app.settings import Settings
+from flowerdesk.core import user_folders
+from flowerdesk.core.errors import FlowerdeskError
+from flowerdesk.core.resources import resource_path
+
+LANGUAGES = ("en", "zh_CN")
+
+_log = logging.getLogger("flowerdesk")
+
+
+def main(path: Path | None = None) -> int:
+    """Shows the window, with a project or the last one open; returns the exit code."""
+    multiprocessing.freeze_support()
+    started = time.perf_counter()
+    application = make_application(Settings())
+    start_log()
+    sys.excepthook = report_exception
+
+    from flowerdesk.app.window import MainWindow
+
+    window = MainWindow()
+    window.show()
+    to_open = path or _last_project(window.desk.settings)
+    if to_open is not None:
+        window.open_path(to_open)
+    QTimer.singleShot(
+        0, lambda: _log.info("the window stands after %.2f s", time.perf_counter() - started)
+    )
+    return application.exec()
+
+
+def make_application(settings: Settings) -> QApplication:
+    """The application in the language and theme of the settings."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("flowerdesk")
+    application.setDesktopFileName("flowerdesk")
+    install_language(application, settings.language)
+    theme.choose(settings.theme)
+    theme.apply(application)
+    return application
+
+
+def language(wanted: str) -> str:
+    """One of :data:`LANGUAGES`: the one wanted, or for nothing the system's, or English."""
+    if wanted in LANGUAGES:
+        return wanted
+    return "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+
+
+def install_language(application: QApplication, wanted: str) -> None:
+    """Translates the program's own texts and Qt's, in place of an earlier language."""
+    chosen = language(wanted)
+    QLocale.setDefault(QLocale(chosen))
+    for old in application.findChildren(QTranslator):
+        application.removeTranslator(old)
+        old.deleteLater()
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    own = ""
+    try:
+        own = str(resource_path(f"translations/flowerdesk_{chosen}.qm"))
+    except FlowerdeskError:
+        _log.warning("there is no translation for %s", chosen)
+    for file in (f"{qt}/qtbase_{chosen}.qm", own):
+        translator = QTranslator(application)
+        if file and translator.load(file):
+            application.installTranslator(translator)
+
+
+def start_log() -> Path:
+    """Begins the log file in the user's state folder, which forgets what is old."""
+    folder = user_folders.state_folder()
+    file = folder / "flowerdesk.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+            file, maxBytes=1_000_000, backupCount=1, encoding="utf-8"
+        )
+    except OSError:  # a full disk must not keep anybody from looking at their photos
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    _log.addHandler(handler)
+    _log.setLevel(logging.INFO)
+    return file
+
+
+def report_exception(
+    kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+) -> None:
+    """Logs what nobody caught and shows it in a window of its own; the program goes on."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    _log.error("not caught", exc_info=(kind, error, traceback))
+    from flowerdesk.app.crash_report import CrashReport
+
+    CrashReport.show_for(kind, error, traceback)
+
+
+def _last_project(settings: Settings) -> Path | None:
+    recent = settings.recent_projects
+    if settings.reopen_last and recent and Path(recent[0]).exists():
+        return Path(recent[0])
+    return None

@@ -1,0 +1,1 @@
+"""The steps of the road as a person takes them; each page is made when it is first shown."""

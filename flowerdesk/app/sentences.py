@@ -1,0 +1,43 @@
+"""What the program says in the window's language about things that are not widgets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from flowerdesk.core.project.edits import Edit
+
+
+def photos_text(count: int) -> str:
+    """“1 photo”, “1,835 photos”."""
+    return QCoreApplication.translate("Sentences", "%Ln photo(s)", None, count)
+
+
+def labels_text(count: int) -> str:
+    return QCoreApplication.translate("Sentences", "%Ln label(s)", None, count)
+
+
+def edit_sentence(edit: Edit) -> str:
+    """What an edit did, for the undo menu."""
+    details = edit.details
+    photos = photos_text(int(details.get("photos", 0)))
+    label = str(details.get("label", ""))
+    labels = ", ".join(details.get("labels", ()))
+    translate = QCoreApplication.translate
+    match edit.kind:
+        case "set_label":
+            text = translate("Sentences", "label {photos} “{label}”")
+        case "exclude":
+            text = translate("Sentences", "leave out {photos}")
+        case "include":
+            text = translate("Sentences", "take in {photos} again")
+        case "add_label":
+            text = translate("Sentences", "new label “{label}”")
+        case "remove_label":
+            text = translate("Sentences", "remove label “{label}”")
+        case "rename_label":
+            text = translate("Sentences", "rename “{labels}” to “{label}”")
+        case "merge_labels":
+            text = translate("Sentences", "merge {labels} into “{label}”")
+        case "add_photos":
+            text = translate("Sentences", "add {photos} to “{label}”")
+    return text.format(photos=photos, label=label, labels=labels)

@@ -1,0 +1,183 @@
+"""Colours and sizes of the window, light and dark, as a palette and one style sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The colours of one theme, as ``#rrggbb``."""
+
+    page: str
+    card: str
+    border: str
+    text: str
+    muted: str
+    accent: str
+    accent_text: str
+    selected: str
+    track: str
+    loss: str
+    accuracy: str
+    problem: str
+
+
+LIGHT = Colours(
+    page="#f6f5f1",
+    card="#ffffff",
+    border="#e4e2dc",
+    text="#1d1d1b",
+    muted="#6a6963",
+    accent="#2563eb",
+    accent_text="#ffffff",
+    selected="#e7effd",
+    track="#ecebe6",
+    loss="#2563eb",
+    accuracy="#d9651b",
+    problem="#c8324b",
+)
+DARK = Colours(
+    page="#1a1b1e",
+    card="#242629",
+    border="#36383c",
+    text="#eeece7",
+    muted="#a3a19b",
+    accent="#3b74f0",
+    accent_text="#ffffff",
+    selected="#28344f",
+    track="#34363a",
+    loss="#6f9cff",
+    accuracy="#f08a3c",
+    problem="#f0788c",
+)
+
+LABEL_COLOURS = (
+    *("#8a8d96", "#e3a900", "#dd4158", "#ea7a2f", "#1f8a63", "#4c7df0", "#9b5fd0", "#00a3b8"),
+    *("#b0783f", "#7ba428", "#d65fa6", "#4d5bb5"),
+)
+"""Colours that tell labels apart, in their alphabetical order, over again past the last."""
+
+SPACING = 16
+RADIUS = 10
+
+
+def choose(theme: str) -> None:
+    """Makes the window ``light`` or ``dark``, or for an empty text whatever the system is."""
+    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    QGuiApplication.styleHints().setColorScheme(schemes.get(theme, Qt.ColorScheme.Unknown))
+
+
+def is_dark() -> bool:
+    """Whether the window is dark at present, as the system or the settings want it."""
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def colours() -> Colours:
+    return DARK if is_dark() else LIGHT
+
+
+def label_colour(number: int) -> str:
+    return LABEL_COLOURS[number % len(LABEL_COLOURS)]
+
+
+def apply(application: QApplication) -> None:
+    """Dresses the application in the present theme, and again whenever that changes."""
+    application.setStyle("Fusion")
+    _dress(application)
+    application.styleHints().colorSchemeChanged.connect(lambda _: _dress(application))
+
+
+def _dress(application: QApplication) -> None:
+    application.setPalette(_palette(colours()))
+    application.setStyleSheet(_style_sheet(colours()))
+
+
+def _palette(c: Colours) -> QPalette:
+    roles = {
+        QPalette.ColorRole.Window: c.page,
+        QPalette.ColorRole.WindowText: c.text,
+        QPalette.ColorRole.Base: c.card,
+        QPalette.ColorRole.AlternateBase: c.page,
+        QPalette.ColorRole.Text: c.text,
+        QPalette.ColorRole.Button: c.card,
+        QPalette.ColorRole.ButtonText: c.text,
+        QPalette.ColorRole.ToolTipBase: c.card,
+        QPalette.ColorRole.ToolTipText: c.text,
+        QPalette.ColorRole.PlaceholderText: c.muted,
+        QPalette.ColorRole.Highlight: c.accent,
+        QPalette.ColorRole.HighlightedText: c.accent_text,
+        QPalette.ColorRole.Link: c.accent,
+    }
+    palette = QPalette()
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(c.muted))
+    return palette
+
+
+def _style_sheet(c: Colours) -> str:
+    return f"""
+    QWidget {{ font-size: 10.5pt; }}
+    QToolTip {{ background: {c.card}; color: {c.text}; border: 1px solid {c.border};
+        padding: 4px; }}
+    #header {{ background: {c.card}; border-bottom: 1px solid {c.border}; }}
+    #rail {{ background: {c.card}; border-right: 1px solid {c.border}; }}
+    QFrame[card="true"] {{ background: {c.card}; border: 1px solid {c.border};
+        border-radius: {RADIUS}px; }}
+    QFrame[drop="true"] {{ border: 2px dashed {c.border}; }}
+    QFrame[drop="over"] {{ border: 2px dashed {c.accent}; background: {c.selected}; }}
+    QLabel[role="title"] {{ font-size: 13pt; font-weight: 600; }}
+    QLabel[role="heading"] {{ font-size: 11.5pt; font-weight: 600; }}
+    QLabel[role="number"] {{ font-size: 21pt; font-weight: 700; }}
+    QLabel[role="muted"] {{ color: {c.muted}; }}
+    QLabel[role="problem"] {{ color: {c.problem}; }}
+    QLabel[role="chip"] {{ background: {c.track}; color: {c.muted}; border-radius: 12px;
+        padding: 4px 10px; }}
+    QFrame[note] {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 8px;
+        border-left: 4px solid {c.accent}; }}
+    QFrame[note="problem"] {{ border-left: 4px solid {c.problem}; }}
+    QPushButton {{ background: {c.card}; color: {c.text}; border: 1px solid {c.border};
+        border-radius: 8px; padding: 7px 14px; }}
+    QPushButton:hover {{ border-color: {c.muted}; }}
+    QPushButton:focus {{ border: 2px solid {c.accent}; padding: 6px 13px; }}
+    QPushButton:disabled {{ color: {c.muted}; background: {c.page}; }}
+    QPushButton[primary="true"] {{ background: {c.accent}; color: {c.accent_text};
+        border-color: {c.accent}; font-weight: 600; }}
+    QPushButton[primary="true"]:hover {{ background: {c.loss}; }}
+    QPushButton[primary="true"]:focus {{ border: 2px solid {c.text}; }}
+    QPushButton[primary="true"]:disabled {{ background: {c.track}; color: {c.muted};
+        border-color: {c.track}; }}
+    QPushButton[flat="true"] {{ background: transparent; border: 1px solid transparent;
+        color: {c.muted}; padding: 4px 8px; }}
+    QPushButton[flat="true"]:hover {{ color: {c.text}; }}
+    QPushButton[flat="true"]:focus {{ border: 1px solid {c.accent}; }}
+    QToolButton[rail="true"] {{ background: transparent; border: 1px solid transparent;
+        border-radius: 8px; color: {c.muted}; padding: 6px 2px; font-size: 9pt; }}
+    QToolButton[rail="true"]:hover {{ background: {c.page}; }}
+    QToolButton[rail="true"]:checked {{ background: {c.selected}; color: {c.accent};
+        font-weight: 600; }}
+    QToolButton[rail="true"]:focus {{ border-color: {c.accent}; }}
+    QToolButton[rail="true"]:disabled {{ color: {c.border}; }}
+    QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {c.card};
+        border: 1px solid {c.border}; border-radius: 8px; padding: 6px 10px; }}
+    QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
+        border-color: {c.accent}; }}
+    QProgressBar {{ background: {c.track}; border: none; border-radius: 4px; max-height: 8px;
+        min-height: 8px; }}
+    QProgressBar::chunk {{ background: {c.loss}; border-radius: 4px; }}
+    QProgressBar[tone="accuracy"]::chunk {{ background: {c.accuracy}; }}
+    QScrollArea, QAbstractScrollArea {{ background: transparent; border: none; }}
+    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {c.border}; border-radius: 5px; min-height: 32px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+    """

@@ -1,0 +1,338 @@
+"""The main window: header, the road on the left, one page at a time, messages across the top."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from flowerdesk.app import ask
+from flowerdesk.app.desk import Desk, Page
+from flowerdesk.app.icons import icon
+from flowerdesk.app.sentences import labels_text, photos_text
+from flowerdesk.app.theme import SPACING, colours
+from flowerdesk.app.widgets.basics import ElidedLabel, Note, text
+from flowerdesk.core.project import SUFFIX, beside
+
+WELCOME = "welcome"
+STEPS = ("photos", "learn", "use")
+_ICONS = {
+    "photos": "squares-four",
+    "learn": "chart-line-up",
+    "use": "frame-corners",
+    "settings": "gear-six",
+}
+_SMALLEST = QSize(900, 600)
+
+
+class MainWindow(QMainWindow):
+    """One window, one project."""
+
+    def __init__(self, desk: Desk | None = None) -> None:
+        super().__init__()
+        self.desk = desk or Desk.furnish(self)
+        self.desk.go, self.desk.tell = self.go, self.tell
+        self._pages: dict[str, Page] = {}
+        self.setMinimumSize(_SMALLEST)
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self._add_shortcuts()
+        session = self.desk.session
+        session.opened.connect(self._on_opened)
+        session.changed.connect(self._show_project)
+        session.failed.connect(self.tell)
+        session.undo_stack.indexChanged.connect(self._show_project)
+        self._restore_geometry()
+        self._show_project()
+        self.go(WELCOME)
+
+    # Pages
+
+    def go(self, name: str) -> None:
+        """Shows the page of that name, which is made now if it was not needed before."""
+        if name != WELCOME and self.desk.session.snapshot is None:
+            name = WELCOME
+        page = self.page(name)
+        self._stack.setCurrentWidget(page)
+        for number in reversed(range(self._actions.count())):
+            item = self._actions.itemAt(number)
+            if item is not None and (widget := item.widget()) is not None:
+                self._actions.removeWidget(widget)
+                widget.hide()
+        for widget in page.header:
+            self._actions.addWidget(widget)
+            widget.show()
+        step = self._steps.get(name)
+        if step is not None:
+            step.setChecked(True)
+            self.desk.settings.page = name
+
+    def page(self, name: str) -> Page:
+        """The page of that name."""
+        if name not in self._pages:
+            module = importlib.import_module(f"flowerdesk.app.pages.{name}")
+            page: Page = module.make_page(self.desk)
+            self._pages[name] = page
+            self._stack.addWidget(page)
+        return self._pages[name]
+
+    @property
+    def current_page(self) -> str:
+        widget = self._stack.currentWidget()
+        return next(name for name, page in self._pages.items() if page is widget)
+
+    def tell(self, sentence: str, details: str = "") -> None:
+        """Shows a sentence across the top until it is put away."""
+        self._note.show_sentence(sentence, details)
+
+    # The project
+
+    def _on_opened(self) -> None:
+        snapshot = self.desk.session.snapshot
+        assert snapshot is not None
+        self.desk.settings.remember_project(snapshot.path)
+        self._note.hide()
+        self._show_project()
+        wanted = self.desk.settings.page
+        self.go(wanted if wanted in STEPS else STEPS[0])
+        if self.desk.session.read_only:
+            self._note.show_sentence(
+                self.tr(
+                    "This project is open read-only: another window has it open, or its file may "
+                    "not be written. You can look and name photos; nothing can be changed here."
+                ),
+                problem=False,
+            )
+
+    def _show_project(self) -> None:
+        snapshot = self.desk.session.snapshot
+        is_open = snapshot is not None
+        self._rail.setVisible(is_open)
+        self._chip.setVisible(is_open)
+        self._network_chip.setVisible(False)
+        if snapshot is None:
+            self._title.setText("flowerdesk")
+            self.setWindowTitle("flowerdesk")
+            return
+        name = snapshot.path.name.removesuffix(SUFFIX)
+        self._title.setText(name)
+        self.setWindowTitle(f"{name} – flowerdesk")
+        self._chip.setText(
+            f"{photos_text(snapshot.photo_count)} · {labels_text(len(snapshot.labels))}"
+        )
+        if snapshot.run is not None:
+            key = snapshot.run.feature_key
+            self._network_chip.setText(f"{key.backbone} · {key.layer}")
+            self._network_chip.setVisible(True)
+        self._steps["use"].setToolTip(
+            self.tr("Name new photos") if snapshot.run else self.tr("Learn the photos first")
+        )
+
+    def open_path(self, path: Path) -> None:
+        """Opens a project file, or makes a project of a folder of photos."""
+        if path.is_dir():
+            self.desk.session.create(path, beside(path))
+        else:
+            self.desk.session.open(path)
+
+    # Appearance
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._make_header())
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._make_rail())
+        self._note = Note()
+        self._stack = QStackedWidget()
+        content = QVBoxLayout()
+        content.setContentsMargins(0, 0, 0, 0)
+        note_margin = QVBoxLayout()
+        note_margin.setContentsMargins(SPACING, SPACING // 2, SPACING, 0)
+        note_margin.addWidget(self._note)
+        content.addLayout(note_margin)
+        content.addWidget(self._stack, 1)
+        row.addLayout(content, 1)
+        column.addLayout(row, 1)
+        self.setCentralWidget(middle)
+
+    def _make_header(self) -> QFrame:
+        header = QFrame()
+        header.setObjectName("header")
+        header.setFixedHeight(56)
+        row = QHBoxLayout(header)
+        row.setContentsMargins(SPACING + 4, 0, SPACING + 2, 0)
+        row.setSpacing(SPACING - 2)
+        self._title = ElidedLabel(role="title")
+        self._title.setSizePolicy(text().sizePolicy())
+        self._title.setMaximumWidth(360)
+        self._chip = text(role="chip")
+        self._network_chip = text(role="chip")
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(SPACING - 2)
+        row.addWidget(self._title)
+        row.addWidget(self._chip)
+        row.addWidget(self._network_chip)
+        row.addStretch(1)
+        row.addLayout(self._actions)
+        return header
+
+    def _make_rail(self) -> QFrame:
+        self._rail = QFrame()
+        self._rail.setObjectName("rail")
+        self._rail.setFixedWidth(76)
+        column = QVBoxLayout(self._rail)
+        column.setContentsMargins(8, 14, 8, 14)
+        column.setSpacing(6)
+        names = {"photos": self.tr("Photos"), "learn": self.tr("Learn"), "use": self.tr("Use")}
+        tips = {
+            "photos": self.tr("Look through your photos and mend their labels"),
+            "learn": self.tr("Look at all photos and learn their labels"),
+            "use": self.tr("Name new photos"),
+        }
+        self._steps: dict[str, QToolButton] = {}
+        group = QButtonGroup(self)
+        for step in STEPS:
+            made = self._rail_button(step, names[step], tips[step])
+            made.setCheckable(True)
+            made.clicked.connect(lambda _=False, step=step: self.go(step))
+            group.addButton(made)
+            column.addWidget(made)
+            self._steps[step] = made
+        column.addStretch(1)
+        settings = self._rail_button(
+            "settings", self.tr("Settings"), self.tr("Language, appearance, and other projects")
+        )
+        settings.clicked.connect(self.show_settings)
+        column.addWidget(settings)
+        self._settings_button = settings
+        return self._rail
+
+    def _rail_button(self, name: str, title: str, tooltip: str) -> QToolButton:
+        made = QToolButton()
+        made.setProperty("rail", True)
+        made.setText(title)
+        made.setToolTip(tooltip)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setIconSize(QSize(22, 22))
+        made.setFixedSize(60, 54)
+        made.setIcon(icon(_ICONS[name], active=colours().accent))
+        return made
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_settings_button"):
+            buttons = {**self._steps, "settings": self._settings_button}
+            for name, made in buttons.items():
+                made.setIcon(icon(_ICONS[name], active=colours().accent))
+
+    def show_settings(self) -> None:
+        from flowerdesk.app.settings_dialog import SettingsDialog
+
+        SettingsDialog(self.desk, self).exec()
+
+    # Keyboard
+
+    def _add_shortcuts(self) -> None:
+        for number, step in enumerate(STEPS, start=1):
+            self._shortcut(f"Ctrl+{number}", lambda step=step: self.go(step))
+        self._shortcut(QKeySequence.StandardKey.Open, self._choose_project)
+        self._shortcut(QKeySequence.StandardKey.New, lambda: self.go(WELCOME))
+        stack = self.desk.session.undo_stack
+        undo = stack.createUndoAction(self, self.tr("Undo"))
+        undo.setShortcuts(QKeySequence.StandardKey.Undo)
+        redo = stack.createRedoAction(self, self.tr("Redo"))
+        redo.setShortcuts(QKeySequence.StandardKey.Redo)
+        self.addActions([undo, redo])
+        self.undo_action, self.redo_action = undo, redo
+
+    def _shortcut(self, keys: QKeySequence.StandardKey | str, what: object) -> None:
+        action = QAction(self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(what)
+        self.addAction(action)
+
+    def _choose_project(self) -> None:
+        chosen = ask.for_file(
+            self, self.tr("Open a project"), self.tr("Projects") + f" (*{SUFFIX})"
+        )
+        if chosen is not None:
+            self.desk.session.open(chosen)
+
+    # Dropping a folder or a project anywhere that has no use of its own for it
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if self._dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        path = self._dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_path(path)
+
+    @staticmethod
+    def _dropped(event: QDropEvent) -> Path | None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if len(paths) == 1 and (paths[0].is_dir() or paths[0].suffix == SUFFIX):
+            return paths[0]
+        return None
+
+    # Coming and going
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        # Loading TensorFlow takes seconds: begin when the window stands and nobody waits for it.
+        QTimer.singleShot(0, self._warm_up_when_open)
+
+    def _warm_up_when_open(self) -> None:
+        self.desk.session.opened.connect(self.desk.naming.warm_up)
+        self.desk.naming.warm_up()
+
+    def _restore_geometry(self) -> None:
+        geometry = self.desk.settings.geometry
+        if not geometry.isEmpty() and self.restoreGeometry(geometry):
+            return
+        available = QGuiApplication.primaryScreen().availableGeometry().size()
+        self.resize(QSize(1200, 780).boundedTo(available))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        if self.desk.learning.running and not ask.confirm(
+            self,
+            self.tr("Work is going on"),
+            self.tr(
+                "flowerdesk is still looking at your photos. What is done is saved, and the rest "
+                "goes on the next time."
+            ),
+            self.tr("Stop and close"),
+            self.tr("Go on working"),
+        ):
+            event.ignore()
+            return
+        self.desk.settings.geometry = self.saveGeometry()
+        self.desk.settings.store.sync()
+        self.desk.close()
+        super().closeEvent(event)
