@@ -18,7 +18,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from flowerdesk.core.project import file
+from flowerdesk.core.project import file, update
 from flowerdesk.core.project.records import (
     FeatureKey,
     LearnablePhoto,
@@ -74,96 +74,7 @@ class Project:
         missing, with their labels kept. A file that turns up elsewhere with the same bytes is the
         same photo (``hash_of`` is asked only where sizes agree). Labels given by hand stay.
         """
-        with self.writing() as connection:
-            before = self._photos_for_scan(folder)
-            lost_by_size: dict[int, list[sqlite3.Row]] = {}
-            names = {self.relative(photo.path) for photo in found}
-            for path, row in before.items():
-                if path not in names and row["sha256"] is not None:
-                    lost_by_size.setdefault(row["size"], []).append(row)
-            added = changed = moved = unchanged = 0
-            for photo in found:
-                path = self.relative(photo.path)
-                known = before.pop(path, None)
-                if known is None:
-                    lost = self._same_bytes(photo, lost_by_size, hash_of)
-                    if lost is not None:
-                        before.pop(lost["path"], None)
-                        self._move_photo(lost, path, photo)
-                        moved += 1
-                    else:
-                        self._add_photo(path, photo)
-                        added += 1
-                elif (known["size"], known["mtime_ns"]) != (photo.size, photo.mtime_ns):
-                    self._refresh_photo(known["id"], photo)
-                    changed += 1
-                else:
-                    connection.execute(
-                        "UPDATE photos SET missing = 0, removed = 0, folder_part = ? WHERE id = ? "
-                        "AND (missing OR removed OR folder_part IS NOT ?)",
-                        (photo.part, known["id"], photo.part),
-                    )
-                    unchanged += 1
-            gone = [(row["id"],) for row in before.values()]
-            connection.executemany("UPDATE photos SET missing = 1 WHERE id = ?", gone)
-        return ScanChange(added, changed, moved, len(gone), unchanged)
-
-    def _photos_for_scan(self, folder: Path) -> dict[str, sqlite3.Row]:
-        """By path: the photos below ``folder``, and those elsewhere whose files are gone."""
-        below = self.relative(folder) + "/"
-        rows = self._connection.execute("SELECT * FROM photos").fetchall()
-        return {
-            row["path"]: row
-            for row in rows
-            if below == "./"
-            or row["path"].startswith(below)
-            or row["missing"]
-            or not absolute(self.path, row["path"]).exists()
-        }
-
-    def _same_bytes(
-        self,
-        photo: FoundPhoto,
-        lost_by_size: dict[int, list[sqlite3.Row]],
-        hash_of: Callable[[Path], bytes | None],
-    ) -> sqlite3.Row | None:
-        candidates = lost_by_size.get(photo.size)
-        if not candidates:
-            return None
-        sha256 = hash_of(photo.path)
-        for number, row in enumerate(candidates):
-            if row["sha256"] == sha256:
-                return candidates.pop(number)
-        return None
-
-    def _add_photo(self, path: str, photo: FoundPhoto) -> None:
-        self._connection.execute(
-            "INSERT INTO photos (path, size, mtime_ns, label_id, folder_part) "
-            "VALUES (?, ?, ?, ?, ?)",
-            (path, photo.size, photo.mtime_ns, self._label_id(photo.label), photo.part),
-        )
-
-    def _move_photo(self, row: sqlite3.Row, path: str, photo: FoundPhoto) -> None:
-        label_id = row["label_id"] if row["labelled_by_hand"] else self._label_id(photo.label)
-        self._connection.execute(
-            "UPDATE photos SET path = ?, mtime_ns = ?, label_id = ?, folder_part = ?, missing = 0 "
-            "WHERE id = ?",
-            (path, photo.mtime_ns, label_id, photo.part, row["id"]),
-        )
-
-    def _refresh_photo(self, photo_id: int, photo: FoundPhoto) -> None:
-        self._connection.execute(
-            "UPDATE photos SET size = ?, mtime_ns = ?, folder_part = ?, sha256 = NULL, "
-            "skipped_because = NULL, missing = 0 WHERE id = ?",
-            (photo.size, photo.mtime_ns, photo.part, photo_id),
-        )
-
-    def _label_id(self, name: str) -> int:
-        self._connection.execute("INSERT OR IGNORE INTO labels (name) VALUES (?)", (name,))
-        row = self._connection.execute(
-            "SELECT ifnull(merged_into, id) AS id FROM labels WHERE name = ?", (name,)
-        ).fetchone()
-        return int(row["id"])
+        return update.update_photos(self, folder, found, hash_of)
 
     def labels(self) -> dict[str, int]:
         """Labels in alphabetical order with the number of their photos."""
