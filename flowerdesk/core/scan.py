@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flowerdesk.core import words
 from flowerdesk.core.errors import ScanError
 from flowerdesk.core.photos import is_photo_name
 
@@ -180,8 +181,8 @@ def _is_text(path: str) -> bool:
 def _check_labels(result: Scan) -> None:
     if not result.photos and result.unlabelled:
         raise ScanError(
-            f"The {result.unlabelled} photos in {result.folder} have no labels. Make one subfolder "
-            "for each label, named after it, and move the photos into them."
+            f"{result.folder} holds {words.photos(result.unlabelled)} without a label. Make one "
+            "subfolder for each label, named after it, and move the photos into them."
         )
     if not result.photos:
         raise ScanError(

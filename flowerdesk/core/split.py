@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from flowerdesk.core import words
 from flowerdesk.core.errors import TrainingError
 from flowerdesk.core.project import LearnablePhoto, Project
 
@@ -93,7 +94,7 @@ def split(
     counts = Counter(photo.label for photo in photos)
     scarce = {label for label, count in counts.items() if count < FEWEST_PHOTOS}
     notices = [
-        f"The label “{label}” has only {_photos(counts[label])} that can be used and was left out; "
+        f"The label “{label}” has only {words.photos(counts[label])} that can be used and was left out; "
         f"it needs at least {FEWEST_PHOTOS}: one to learn from, one to check with, one to test."
         for label in sorted(scarce)
     ]
@@ -141,7 +142,3 @@ def _check_parts(labels: Mapping[bytes, str], parts: Mapping[bytes, str]) -> Non
             f"There are no photos to learn the label “{unlearned[0]}” from: all of its photos are "
             "in the folders for validation and test. Move some of them to train."
         )
-
-
-def _photos(count: int) -> str:
-    return "1 photo" if count == 1 else f"{count} photos"

@@ -23,6 +23,7 @@ from flowerdesk.core import (
     scan,
     split,
     training,
+    words,
 )
 from flowerdesk.core.backbones import loading
 from flowerdesk.core.errors import PhotoError, PredictionError, ProjectError, TrainingError
@@ -158,15 +159,15 @@ def update_photos(project: Project, found: scan.Scan, emit: Emit) -> list[tuple[
     if change.missing:
         emit(
             Notice(
-                f"{change.missing} photos are not in {found.folder} any more. Their labels are "
-                "kept in case they come back."
+                f"{words.photos(change.missing)} cannot be found in {found.folder} any more; the "
+                "labels are kept in case they come back."
             )
         )
     if found.unlabelled:
         emit(
             Notice(
-                f"{found.unlabelled} photos lie beside the label folders and were left out: "
-                "they have no label. Move them into one."
+                f"Left out {words.photos(found.unlabelled)} beside the label folders, for want of "
+                "a label. Move them into one."
             )
         )
     unreachable = [(str(path), reason) for path, reason in found.skipped]
@@ -194,7 +195,7 @@ def _train(
         emit(Notice(f"{first} and {second} are the same photo with two labels; the first counts."))
     if not learnable:
         raise TrainingError(
-            f"None of the {report.photos} photos can be used; each is listed with its reason."
+            f"Not one of {words.photos(report.photos)} can be used; each is listed with its reason."
         )
     parts, notices = split.split(project, learnable, settings.seed)
     for notice in notices:
