@@ -25,7 +25,8 @@ from flowerdesk.core import (
     training,
     words,
 )
-from flowerdesk.core.backbones import loading
+from flowerdesk.core.backbones import loading, speed
+from flowerdesk.core.backbones.registry import backbone_named
 from flowerdesk.core.errors import PhotoError, PredictionError, ProjectError, TrainingError
 from flowerdesk.core.evaluation import Evaluation
 from flowerdesk.core.events import Cancelled, Emit, JobCancelled, Notice, PhotoSkipped, Progress
@@ -34,6 +35,7 @@ from flowerdesk.core.head import Head
 from flowerdesk.core.project import FeatureKey, LearnablePhoto, Project, Run, project_lock
 from flowerdesk.core.project.browsing import FOLDER_SETTING
 from flowerdesk.core.training import Examples, HeadSettings
+from flowerdesk.core.weights import store
 
 # Where the weights were that the project's photos were looked at with, so that a file that was
 # named once need not be named again.
@@ -141,6 +143,7 @@ def extract(
         loaded = loading.load(choice)
         project.set_setting(_WEIGHTS_FILE, str(choice.weights.absolute()))
         extracted = extraction.extract(project, loaded, emit, cancelled)
+        speed.remember(loaded.backbone, loaded.layer, extracted.computed, extracted.seconds)
         return ExtractReport(
             project=str(project_path),
             photos=project.photo_count(),
@@ -345,6 +348,24 @@ def codes(project_path: Path, folder: Path, emit: Emit, cancelled: Cancelled) ->
         key = run.feature_key if run else sets[-1][0]
         feature_set = project.find_feature_set(key)
         return code_files.write_codes(project, feature_set, key, folder, emit, cancelled)
+
+
+def fetch_weights(backbone_name: str, emit: Emit, cancelled: Cancelled) -> Path:
+    """Downloads the weights of a backbone from their publisher; returns where they are.
+
+    Raises: as :func:`flowerdesk.core.weights.store.fetch`.
+    """
+    return store.fetch(backbone_named(backbone_name), emit, cancelled)
+
+
+def add_weights(backbone_name: str, file: Path, emit: Emit, cancelled: Cancelled) -> Path:
+    """Checks a weights file and keeps a copy of it; returns where that is.
+
+    Raises:
+        WeightsError: it cannot be read, is of another network, or cannot be kept.
+    """
+    backbone = backbone_named(backbone_name)
+    return store.add(backbone, file, loading.expected_shapes(backbone))
 
 
 def draw_sample(
