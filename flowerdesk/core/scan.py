@@ -90,7 +90,8 @@ def _check_folder(folder: Path) -> None:
             "each label."
         )
     try:
-        next(os.scandir(folder), None)
+        with os.scandir(folder) as entries:
+            next(entries, None)
     except OSError as error:
         raise ScanError(
             f"The folder {folder} cannot be read ({error.strerror}). Change its permissions, or "
