@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from flowerdesk.core.weights import store as weights_store
 
 AUTO = "auto"
 _PREFERRED = "vgg16"
+_PRECISION: Literal["float32"] = "float32"
 
 
 class Runtime(Protocol):
@@ -26,7 +27,10 @@ class Runtime(Protocol):
 
     input_size: int
     feature_dim: int
-    precision: str
+
+    @property
+    def precision(self) -> str:
+        """What the network computes in: part of what its vectors are known by."""
 
     def __call__(self, photos: np.ndarray) -> np.ndarray:
         """``(n, input_size, input_size, 3) uint8, RGB`` in, ``(n, feature_dim) float32`` out."""
@@ -138,9 +142,10 @@ def _load(
         layer=layer.name,
         weights_sha256=weights_files.digest(weights),
         preprocessing=backbone.preprocessing.version,
-        precision=TensorFlowRuntime.precision,
+        precision=_PRECISION,
     )
-    return LoadedBackbone(backbone, layer, key, TensorFlowRuntime(backbone, layer, weights))
+    runtime = TensorFlowRuntime(backbone, layer, weights, _PRECISION)
+    return LoadedBackbone(backbone, layer, key, runtime)
 
 
 def _check_shapes(
