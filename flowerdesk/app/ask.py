@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
@@ -21,6 +22,18 @@ def confirm(parent: QWidget, title: str, text: str, yes: str, no: str) -> bool:
 def for_text(parent: QWidget, title: str, label: str, text: str = "") -> str | None:
     """A line of text, or None."""
     answer, accepted = QInputDialog.getText(parent, title, label, text=text)
+    return answer if accepted else None
+
+
+def for_choice(
+    parent: QWidget, title: str, label: str, choices: Sequence[str], *, text: str | None = None
+) -> str | None:
+    """One of the choices, or None. With a ``text`` to begin with, anything else may be typed."""
+    editable = text is not None
+    if text is not None and text not in choices:
+        choices = [text, *choices]
+    chosen = choices.index(text) if text is not None else 0
+    answer, accepted = QInputDialog.getItem(parent, title, label, choices, chosen, editable)
     return answer if accepted else None
 
 

@@ -19,8 +19,10 @@ from flowerdesk.app.settings import Settings
 class Desk:
     """The open project, the work on it, and the way to other pages.
 
-    ``go(page name)`` shows another page; ``tell(sentence, details)`` shows a sentence across the
-    top of the window, for what belongs to no place on a page.
+    ``go(page name)`` shows another page and ``page(page name)`` is that page; ``tell(sentence,
+    details)`` shows a sentence across the top of the window, for what belongs to no place on a
+    page. Functions in ``at_close`` are called when the window closes, for work on other threads
+    that has to end before.
     """
 
     session: Session
@@ -29,7 +31,9 @@ class Desk:
     naming: Naming
     settings: Settings
     go: Callable[[str], None] = field(default=lambda page: None)
+    page: Callable[[str], QWidget | None] = field(default=lambda page: None)
     tell: Callable[[str, str], None] = field(default=lambda sentence, details: None)
+    at_close: list[Callable[[], None]] = field(default_factory=list)
 
     @classmethod
     def furnish(cls, parent: QObject) -> Desk:
@@ -45,6 +49,9 @@ class Desk:
 
     def close(self) -> None:
         """Ends the child process and both threads; everything that was done is saved."""
+        for close in self.at_close:
+            close()
+        self.at_close.clear()
         self.runner.close()
         self.session.close()
 

@@ -51,7 +51,7 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk | None = None) -> None:
         super().__init__()
         self.desk = desk or Desk.furnish(self)
-        self.desk.go, self.desk.tell = self.go, self.tell
+        self.desk.go, self.desk.page, self.desk.tell = self.go, self.page, self.tell
         self._pages: dict[str, Page] = {}
         self.setMinimumSize(_SMALLEST)
         self.setAcceptDrops(True)
