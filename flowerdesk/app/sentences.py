@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+import math
+
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from flowerdesk.core.project.edits import Edit
 
@@ -14,6 +16,14 @@ def photos_text(count: int) -> str:
 
 def labels_text(count: int) -> str:
     return QCoreApplication.translate("Sentences", "%Ln label(s)", None, count)
+
+
+def percent_text(share: float) -> str:
+    """“91.1 %” of 0.911; never rounded up to a perfect 100."""
+    percent = 100 * share
+    if percent < 100:
+        percent = min(math.floor(percent * 10 + 0.5) / 10, 99.9)
+    return QLocale().toString(percent, "f", 0 if percent == 100 else 1) + " %"
 
 
 def edit_sentence(edit: Edit) -> str:

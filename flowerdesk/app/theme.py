@@ -141,6 +141,8 @@ def _style_sheet(c: Colours) -> str:
     QLabel[role="number"] {{ font-size: 21pt; font-weight: 700; }}
     QLabel[role="muted"] {{ color: {c.muted}; }}
     QLabel[role="problem"] {{ color: {c.problem}; }}
+    QLabel[role="loss"] {{ color: {c.loss}; }}
+    QLabel[role="accuracy"] {{ color: {c.accuracy}; }}
     QLabel[role="chip"] {{ background: {c.track}; color: {c.muted}; border-radius: 12px;
         padding: 4px 10px; }}
     QFrame[note] {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 8px;
@@ -160,6 +162,7 @@ def _style_sheet(c: Colours) -> str:
     QPushButton[flat="true"] {{ background: transparent; border: 1px solid transparent;
         color: {c.muted}; padding: 4px 8px; }}
     QPushButton[flat="true"]:hover {{ color: {c.text}; }}
+    QPushButton[flat="true"][problem="true"] {{ color: {c.problem}; }}
     QPushButton[flat="true"]:focus {{ border: 1px solid {c.accent}; }}
     QToolButton[rail="true"] {{ background: transparent; border: 1px solid transparent;
         border-radius: 8px; color: {c.muted}; padding: 6px 2px; font-size: 9pt; }}
@@ -172,6 +175,7 @@ def _style_sheet(c: Colours) -> str:
         border: 1px solid {c.border}; border-radius: 8px; padding: 6px 10px; }}
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
         border-color: {c.accent}; }}
+    QLineEdit[problem="true"] {{ border-color: {c.problem}; }}
     QProgressBar {{ background: {c.track}; border: none; border-radius: 4px; max-height: 8px;
         min-height: 8px; }}
     QProgressBar::chunk {{ background: {c.loss}; border-radius: 4px; }}

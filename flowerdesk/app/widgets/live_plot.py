@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from flowerdesk.app.sentences import percent_text
 from flowerdesk.app.theme import colours, is_dark
 from flowerdesk.app.widgets.curves import Curve, to_csv
 from flowerdesk.app.widgets.plot_axes import Axis, number_text
@@ -380,14 +381,6 @@ class LivePlot(QWidget):
         top = self._legend_height()
         target = QRectF(0, top, size.width(), size.height() - top)
         self.view.render(painter, target, self.view.rect())
-
-
-def percent_text(share: float) -> str:
-    """“91.1 %”; never rounded up to a perfect 100."""
-    percent = 100 * share
-    if percent < 100:
-        percent = min(math.floor(percent * 10 + 0.5) / 10, 99.9)
-    return QLocale().toString(percent, "f", 0 if percent == 100 else 1) + " %"
 
 
 def _percent_text(value: float, spacing: float) -> str:

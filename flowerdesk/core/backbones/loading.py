@@ -18,7 +18,7 @@ from flowerdesk.core.weights import files as weights_files
 from flowerdesk.core.weights import store as weights_store
 
 AUTO = "auto"
-_PREFERRED = "vgg16"
+PREFERRED = "vgg16"
 _PRECISION: Literal["float32"] = "float32"
 
 
@@ -75,7 +75,7 @@ def choose(name: str, layer: str | None = None, weights: Path | None = None) -> 
 
 
 def _choose_automatically(weights: Path | None) -> tuple[Backbone, str]:
-    preferred = backbone_named(_PREFERRED)
+    preferred = backbone_named(PREFERRED)
     if weights is not None:
         return preferred, f"{preferred.title}, because its weights were named"
     if weights_store.find(preferred) is not None:

@@ -1,0 +1,104 @@
+"""Which networks there are, what the weights at hand serve, and how fast each would be here.
+
+Reads the headers of weights files and, the first time, measures this computer: some tenths of a
+second in all, so not for a thread that must not wait.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+from flowerdesk.core.backbones import loading, speed
+from flowerdesk.core.backbones.backbone import Backbone, Layer
+from flowerdesk.core.backbones.registry import BACKBONES, backbone_named
+from flowerdesk.core.errors import WeightsError
+from flowerdesk.core.weights import store
+
+
+@dataclass(frozen=True)
+class LayerOffer:
+    """A layer of a network; ``served`` tells whether the weights at hand reach it."""
+
+    layer: Layer
+    served: bool
+    speed: speed.Speed
+
+
+@dataclass(frozen=True)
+class NetworkOffer:
+    """A network with the file of its weights, if there is one.
+
+    ``problem`` is a sentence about a file that cannot be used, else empty.
+    """
+
+    backbone: Backbone
+    weights: Path | None
+    layers: tuple[LayerOffer, ...]
+    problem: str = ""
+
+    def offer(self, layer: str | None) -> LayerOffer | None:
+        """The layer of that name, the default one for None; None when there is no such layer."""
+        wanted = layer or self.backbone.default_layer
+        return next((offer for offer in self.layers if offer.layer.name == wanted), None)
+
+
+@dataclass(frozen=True)
+class Survey:
+    """All networks, and what becomes of a wish for one of them."""
+
+    networks: tuple[NetworkOffer, ...]
+    chosen: NetworkOffer | None
+    """The network that is wanted, or that would be; None when there is none of that name."""
+    layer: LayerOffer | None
+
+    @property
+    def ready(self) -> bool:
+        """Whether photos can be looked at with it as it is."""
+        return self.layer is not None and self.layer.served
+
+
+def survey(backbone: str, layer: str | None, weights: Path | None) -> Survey:
+    """Looks for the network that is wanted, ``auto`` for whatever is best, and for all others.
+
+    Weights that are named but not there count as missing, with the sentence that says so.
+    """
+    wanted = _wanted(backbone, weights)
+    networks = tuple(
+        _offer(one, weights if wanted is not None and one.name == wanted.name else None)
+        for one in BACKBONES
+    )
+    chosen = next((one for one in networks if wanted and one.backbone.name == wanted.name), None)
+    return Survey(networks, chosen, chosen.offer(layer) if chosen else None)
+
+
+def _wanted(name: str, weights: Path | None) -> Backbone | None:
+    try:
+        return loading.choose(name, None, weights).backbone
+    except WeightsError:  # it is not here: show what is missing
+        wanted = loading.PREFERRED if name == loading.AUTO else name
+    try:
+        return backbone_named(wanted)
+    except WeightsError:
+        return None
+
+
+def _offer(backbone: Backbone, named: Path | None) -> NetworkOffer:
+    path, served, problem = None, set[str](), ""
+    try:
+        path = store.find(backbone, named)
+        if path is not None:
+            served = _served(backbone.name, path, path.stat().st_mtime_ns)
+    except (WeightsError, OSError) as error:
+        path, problem = None, str(error)
+    layers = tuple(
+        LayerOffer(layer, layer.name in served, speed.expected(backbone, layer))
+        for layer in backbone.layers
+    )
+    return NetworkOffer(backbone, path, layers, problem)
+
+
+@functools.lru_cache(maxsize=16)  # an .npy file is read as a whole to tell
+def _served(backbone: str, weights: Path, _changed: int) -> set[str]:
+    return {layer.name for layer in loading.served_layers(backbone_named(backbone), weights)}
