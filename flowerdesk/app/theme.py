@@ -164,6 +164,11 @@ def _style_sheet(c: Colours) -> str:
     QPushButton[flat="true"]:hover {{ color: {c.text}; }}
     QPushButton[flat="true"][problem="true"] {{ color: {c.problem}; }}
     QPushButton[flat="true"]:focus {{ border: 1px solid {c.accent}; }}
+    QPushButton[chip="true"] {{ background: {c.track}; color: {c.text}; border: 1px solid
+        transparent; border-radius: 13px; padding: 4px 11px; }}
+    QPushButton[chip="true"]:hover {{ border-color: {c.muted}; }}
+    QPushButton[chip="true"]:focus {{ border-color: {c.accent}; }}
+    QPushButton[chip="true"]::menu-indicator {{ width: 0; }}
     QToolButton[rail="true"] {{ background: transparent; border: 1px solid transparent;
         border-radius: 8px; color: {c.muted}; padding: 6px 2px; font-size: 9pt; }}
     QToolButton[rail="true"]:hover {{ background: {c.page}; }}

@@ -50,7 +50,7 @@ class ThumbnailFiles:
             return _centre_square(read_covering(path, side).image)
         file = self._file(path)
         if file is not None:
-            stored = QImage(str(file), format=b"JPG")
+            stored = QImage(str(file))
             if not stored.isNull():
                 return stored
         square = _centre_square(read_covering(path, _STORED_SIDE).image)
@@ -70,10 +70,10 @@ class ThumbnailFiles:
 
     def _store(self, square: QImage, file: Path) -> None:
         """Keeps a thumbnail if the disk lets it; it can always be made again."""
-        partial = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+        partial = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}.jpg")
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
-            if square.save(str(partial), format=b"JPG", quality=_STORED_QUALITY):
+            if square.save(str(partial), quality=_STORED_QUALITY):
                 partial.replace(file)
             else:
                 partial.unlink(missing_ok=True)

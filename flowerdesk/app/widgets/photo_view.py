@@ -1,0 +1,86 @@
+"""Shows one photo as large as its place allows, or a sentence in its stead."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from flowerdesk.app.theme import colours
+
+_RADIUS = 8
+
+
+class PhotoView(QWidget):
+    """A photo, scaled to fit and centred."""
+
+    def __init__(self, parent: QWidget | None = None, *, ground: bool = True) -> None:
+        super().__init__(parent)
+        self._image: QImage | None = None
+        self._message = ""
+        self._scaled: QPixmap | None = None
+        self._ground = ground
+        self._text_colour = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def shows_photo(self) -> bool:
+        return self._image is not None
+
+    @property
+    def message(self) -> str:
+        return self._message
+
+    def show_photo(self, image: QImage) -> None:
+        self._image, self._message, self._scaled = image, "", None
+        self.update()
+
+    def show_message(self, message: str = "", colour: str = "") -> None:
+        """Shows a sentence, or nothing, in place of a photo."""
+        self._image, self._message, self._scaled = None, message, None
+        self._text_colour = colour
+        self.update()
+
+    def box(self) -> QSize:
+        """The pixels of the screen that a photo may fill."""
+        return self.size() * self.devicePixelRatioF()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._image is None:
+            if self._ground:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(colours().track))
+                painter.drawRoundedRect(self.rect(), _RADIUS, _RADIUS)
+            painter.setPen(QColor(self._text_colour or colours().muted))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect().adjusted(14, 14, -14, -14), flags, self._message)
+            return
+        place = self._place(self._image.size())
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(place), _RADIUS, _RADIUS)
+        painter.setClipPath(path)
+        painter.drawPixmap(place, self._fitted(self._image, place.size()))
+
+    def _place(self, size: QSize) -> QRect:
+        shown = (size / self.devicePixelRatioF()).scaled(
+            self.size(), Qt.AspectRatioMode.KeepAspectRatio
+        )
+        largest = size * 3 / self.devicePixelRatioF()  # tiny photos grow, but not to blocks
+        shown = shown.boundedTo(largest).expandedTo(QSize(1, 1))
+        place = QRect(0, 0, shown.width(), shown.height())
+        place.moveCenter(self.rect().center())
+        return place
+
+    def _fitted(self, image: QImage, size: QSize) -> QPixmap:
+        wanted = size * self.devicePixelRatioF()
+        if self._scaled is None or self._scaled.size() != wanted:
+            scaled = image.scaled(
+                wanted,
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            self._scaled = QPixmap.fromImage(scaled)
+        return self._scaled
