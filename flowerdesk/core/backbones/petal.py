@@ -1,0 +1,102 @@
+"""Petal: the compact convolutional backbone that comes with flowerdesk.
+
+Residual blocks of plain 3×3 convolutions (He et al. 2015, arXiv:1512.03385), which ordinary
+processors run fastest, in four stages at 1/4 to 1/32 of the input's size. It was trained by this
+project, without labels, to predict the features of larger networks; ``packaging/petal`` tells how.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowerdesk.core.backbones.backbone import Backbone, Layer, Preprocessing
+
+if TYPE_CHECKING:
+    import keras
+
+INPUT_SIZE = 160
+STEM = 32
+STAGES = ((48, 1), (96, 2), (192, 2), (256, 1))
+"""Channels and residual blocks of each stage."""
+FEATURES = 768
+
+
+def petal(*, normalisation: bool = False) -> keras.Model:
+    """The network from preprocessed photos ``(n, 160, 160, 3) float32`` to ``(n, 768)`` features.
+
+    Args:
+        normalisation: with batch normalisation after every convolution, as it is trained; without,
+            it is folded into kernels and biases, which gives the same numbers in less time.
+    """
+    import keras
+    from keras import layers
+
+    def convolve(
+        x: keras.KerasTensor, channels: int, kernel: int, stride: int, name: str
+    ) -> keras.KerasTensor:
+        x = layers.Conv2D(
+            channels,
+            kernel,
+            stride,
+            padding="same",
+            use_bias=not normalisation,
+            kernel_initializer="zeros",  # weights are always loaded, or drawn by the training
+            name=name,
+        )(x)
+        return layers.BatchNormalization(name=f"{name}_normalised")(x) if normalisation else x
+
+    inputs = x = keras.Input((INPUT_SIZE, INPUT_SIZE, 3), name="photo")
+    x = layers.ReLU(name="stem_relu")(convolve(x, STEM, 4, 2, "stem"))
+    for stage, (channels, blocks) in enumerate(STAGES, start=1):
+        name = f"stage{stage}"
+        x = layers.ReLU(name=f"{name}_down_relu")(convolve(x, channels, 3, 2, f"{name}_down"))
+        for block in range(1, blocks + 1):
+            y = convolve(x, channels, 3, 1, f"{name}_block{block}_conv1")
+            y = layers.ReLU(name=f"{name}_block{block}_relu")(y)
+            y = convolve(y, channels, 3, 1, f"{name}_block{block}_conv2")
+            y = layers.Add(name=f"{name}_block{block}_sum")([x, y])
+            x = layers.ReLU(name=name if block == blocks else f"{name}_block{block}")(y)
+    x = layers.ReLU(name="features_relu")(convolve(x, FEATURES, 1, 1, "features_conv"))
+    return keras.Model(inputs, layers.GlobalAveragePooling2D(name="features")(x), name="petal")
+
+
+def build(last: str) -> keras.Model:
+    """The network from preprocessed photos ``(n, 160, 160, 3) float32`` to the layer ``last``."""
+    import keras
+
+    network = petal()
+    return keras.Model(network.input, network.get_layer(last).output)
+
+
+def _taps() -> tuple[Layer, ...]:
+    """The layers to tap with the kernels that each of them needs."""
+    taps = []
+    kernels: dict[str, tuple[int, ...]] = {"stem": (4, 4, 3, STEM)}
+    before, side = STEM, INPUT_SIZE // 2
+    for stage, (channels, blocks) in enumerate(STAGES, start=1):
+        kernels[f"stage{stage}_down"] = (3, 3, before, channels)
+        for block in range(1, blocks + 1):
+            for number in (1, 2):
+                kernels[f"stage{stage}_block{block}_conv{number}"] = (3, 3, channels, channels)
+        before = channels
+        side //= 2
+        taps.append(Layer(f"stage{stage}", (side, side, channels), dict(kernels)))
+    kernels["features_conv"] = (1, 1, before, FEATURES)
+    taps.append(Layer("features", (FEATURES,), dict(kernels)))
+    return tuple(taps)
+
+
+PETAL = Backbone(
+    name="petal",
+    title="Petal",
+    description="Comes with flowerdesk: small and quick, and nearly as sure as far larger ones.",
+    input_size=INPUT_SIZE,
+    preprocessing=Preprocessing(
+        version=1, channel_order="RGB", mean=(127.5, 127.5, 127.5), scale=1 / 64
+    ),
+    layers=_taps(),
+    default_layer="features",
+    source=None,
+    bundled_weights="petal.safetensors",
+    build=build,
+)

@@ -1,0 +1,76 @@
+"""Petal's training is repeatable and can be broken off: run by a Python that has PyTorch.
+
+``PETAL_PYTHON`` names it; without, this Python is tried. Teachers and photos are random numbers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_REPOSITORY = Path(__file__).parents[2]
+_PYTHON = os.environ.get("PETAL_PYTHON", sys.executable)
+_HAS_TORCH = subprocess.run([_PYTHON, "-c", "import torch"], capture_output=True).returncode == 0
+
+pytestmark = pytest.mark.skipif(
+    not _HAS_TORCH, reason="PyTorch is not installed; PETAL_PYTHON can name a Python that has it"
+)
+
+_TRAINING = """
+import json, sys
+from pathlib import Path
+
+import numpy as np
+from targets import Targets
+from train import Options, Trainer
+
+folder, steps = Path(sys.argv[1]), int(sys.argv[2])
+random = np.random.default_rng(0)
+classifier = random.normal(size=(1, 1, 1024, 1000)).astype(np.float32) / 32
+np.savez(
+    folder / "googlenet.npz",
+    **{"loss3/classifier/kernel": classifier, "loss3/classifier/bias": np.zeros(1000, np.float32)},
+)
+crops = random.integers(0, 256, (48, 144, 144, 3), np.uint8)
+values = random.normal(size=(48, 1536)).astype(np.float16)
+targets = Targets(values, np.zeros(1536, np.float32), np.ones(1536, np.float32), slice(512, 1536))
+trainer = Trainer(crops, targets, folder, Options(epochs=2, batch=16, size=64, threads=1))
+checkpoint = folder / "checkpoint.pt"
+if checkpoint.exists():
+    trainer.load(checkpoint)
+losses = [trainer.advance() for _ in range(steps)]
+trainer.save(checkpoint)
+print(json.dumps(losses))
+"""
+
+
+def _train(folder: Path, steps: int) -> list[float]:
+    """The losses of the next steps, from the checkpoint in ``folder`` if there is one."""
+    folder.mkdir(exist_ok=True)
+    paths = [_REPOSITORY, _REPOSITORY / "packaging" / "petal", os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))}
+    output = subprocess.run(
+        [_PYTHON, "-c", _TRAINING, str(folder), str(steps)],
+        env=environment | {"KERAS_BACKEND": "torch"},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    losses: list[float] = json.loads(output)
+    return losses
+
+
+def test_the_same_seed_gives_the_same_loss_curve(tmp_path: Path) -> None:
+    first = _train(tmp_path / "first", 4)
+    assert len(set(first)) == 4
+    assert _train(tmp_path / "second", 4) == first
+
+
+def test_a_training_that_was_broken_off_goes_on_as_if_it_had_not_been(tmp_path: Path) -> None:
+    whole = _train(tmp_path / "whole", 4)
+    assert _train(tmp_path / "broken", 2) + _train(tmp_path / "broken", 2) == whole
