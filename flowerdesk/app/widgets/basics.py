@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -40,6 +42,11 @@ def button(
     made.setProperty("flat", flat)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
+
+
+def plain_tooltip(content: str) -> str:
+    """A tooltip that shows a text as it is: Qt takes what looks like HTML for HTML."""
+    return f"<p style='white-space:pre-wrap'>{escape(content)}</p>" if content else ""
 
 
 class Card(QFrame):
@@ -88,7 +95,7 @@ class ElidedLabel(QLabel):
         return metrics.elidedText(self.text(), self._mode, self.contentsRect().width())
 
     def _explain(self) -> None:
-        self.setToolTip(self.text() if self._shown() != self.text() else "")
+        self.setToolTip(plain_tooltip(self.text()) if self._shown() != self.text() else "")
 
 
 class Note(QFrame):
