@@ -6,17 +6,17 @@ Kept light: the child imports TensorFlow when a job needs it, and not before.
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from ctypes import c_longlong
 from multiprocessing.connection import Connection, wait
-from multiprocessing.sharedctypes import Synchronized
-from typing import Any
 
 from flowerdesk.core.errors import FlowerdeskError
 from flowerdesk.core.events import Event, JobCancelled, Progress
@@ -25,45 +25,53 @@ from flowerdesk.jobs.outcomes import Cancelled, Failed, Finished
 _SECONDS_BETWEEN_PROGRESS = 0.1  # a person cannot read faster, and the window has other work
 
 
-def main(connection: Connection, cancelled_up_to: Synchronized[int], log: str) -> None:
-    """Runs jobs until the parent closes the connection or dies."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to hear
+def main(connection: Connection, cancelled_up_to: c_longlong, log: str) -> None:
+    """Runs jobs until the parent closes the connection or dies.
+
+    What travels is ``(job id, pickled bytes)`` both ways, so that whatever cannot be pickled, or
+    not be unpickled on the other side, is a failure of that job and of nothing else.
+    """
+    _leave_ctrl_c_to_the_parent()
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _redirect_output(log)
+    faulthandler.enable(2)  # a crash in a library leaves its traceback in the log
     while True:
         try:
-            job_id, function, arguments = connection.recv()
+            job_id, work = connection.recv()
         except (EOFError, OSError):
             return
-        outcome = _run(connection, cancelled_up_to, job_id, function, arguments)
+        outcome = _run(connection, cancelled_up_to, job_id, work)
         with contextlib.suppress(BrokenPipeError):
             connection.send((job_id, outcome))
 
 
-def _run(
-    connection: Connection,
-    cancelled_up_to: Synchronized[int],
-    job_id: int,
-    function: Callable[..., Any],
-    arguments: tuple[Any, ...],
-) -> Finished[Any] | Cancelled | Failed:
+def _run(connection: Connection, cancelled_up_to: c_longlong, job_id: int, work: bytes) -> bytes:
+    """Runs a pickled ``(function, arguments)``; returns the pickled outcome."""
+
     def cancelled() -> bool:
-        return bool(cancelled_up_to.value >= job_id)
+        return cancelled_up_to.value >= job_id
 
     emit = _Emitter(connection, job_id)
+    outcome: Cancelled | Failed
     try:
-        return Finished(function(*arguments, emit, cancelled))
+        function, arguments = pickle.loads(work)
+        return pickle.dumps(Finished(function(*arguments, emit, cancelled)))
     except JobCancelled:
-        return Cancelled()
+        outcome = Cancelled()
     except FlowerdeskError as error:
-        return Failed(str(error), traceback.format_exc(), expected=True)
+        outcome = Failed(str(error), traceback.format_exc(), expected=True)
     except MemoryError:
         message = "There is not enough memory. Close other programs and try again."
-        return Failed(message, traceback.format_exc(), expected=True)
+        outcome = Failed(message, traceback.format_exc(), expected=True)
     # The one place that reports whatever a job may fail with.
     except Exception as error:
-        message = f"Something went wrong inside flowerdesk ({type(error).__name__}: {error})."
-        return Failed(message, traceback.format_exc(), expected=False)
+        outcome = Failed(in_words(error), traceback.format_exc(), expected=False)
+    return pickle.dumps(outcome)
+
+
+def in_words(error: Exception) -> str:
+    """The sentence for an error that nobody foresaw."""
+    return f"Something went wrong inside flowerdesk ({type(error).__name__}: {error})."
 
 
 class _Emitter:
@@ -78,7 +86,7 @@ class _Emitter:
     def __call__(self, event: Event) -> None:
         if isinstance(event, Progress) and not self._is_due(event):
             return
-        self._connection.send((self._job_id, event))
+        self._connection.send((self._job_id, pickle.dumps(event)))
 
     def _is_due(self, progress: Progress) -> bool:
         now = time.monotonic()
@@ -88,6 +96,12 @@ class _Emitter:
             return False
         self._stage, self._sent = progress.stage, now
         return True
+
+
+def _leave_ctrl_c_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):  # the parent blocked it until we could say so
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
 def _die_with_parent() -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import shutil
 import signal
 import tempfile
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -18,6 +22,7 @@ from flowerdesk.jobs import child
 from flowerdesk.jobs.outcomes import Cancelled, Crashed, Failed, Finished, Outcome
 
 _LOG_TAIL = 4000  # characters
+_SECONDS_TO_END = 10.0
 
 
 class Worker:
@@ -30,7 +35,9 @@ class Worker:
 
     def __init__(self) -> None:
         self._context = multiprocessing.get_context("spawn")
-        self._cancelled_up_to = self._context.Value("q", 0)
+        # Without a lock: a child that is killed while it holds one would never give it back, and
+        # eight aligned bytes are written in one piece.
+        self._cancelled_up_to = self._context.Value("q", 0, lock=False)
         self._folder = Path(tempfile.mkdtemp(prefix="flowerdesk-"))
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
@@ -43,7 +50,7 @@ class Worker:
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
-        traceback: TracebackType | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -57,52 +64,70 @@ class Worker:
     ) -> Outcome[Any]:
         """Runs ``job(*arguments, emit, cancelled)`` in the child and waits for its end.
 
-        ``on_event`` is called in this thread for every event, and no more after a cancel.
+        ``on_event`` is called in this thread for every event, and no more after a cancel. When it
+        raises, the job is cancelled and the error is the caller's.
         """
         self._job_id += 1
         job_id = self._job_id
+        try:
+            work = pickle.dumps((job, arguments))
+        # Pickling runs code of whatever is pickled, which may raise anything.
+        except Exception as error:
+            return _failed(error)
         process, connection = self._child()
         try:
-            connection.send((job_id, job, arguments))
-            return self._outcome(process, connection, job_id, on_event)
-        except (EOFError, BrokenPipeError, ConnectionResetError):
+            connection.send((job_id, work))
+        except (BrokenPipeError, ConnectionResetError):
             return self._crashed(process)
+        try:
+            return self._outcome(process, connection, job_id, on_event)
+        except BaseException:
+            self.cancel()
+            raise
 
     def cancel(self) -> None:
         """Asks the job that runs now to stop; it ends with Cancelled or with what it has."""
         self._cancelled_up_to.value = self._job_id
 
     def kill(self) -> None:
-        """Ends the child at once, whatever it does; a job that runs ends with Crashed."""
+        """Ends the child at once, whatever it does; a job that runs ends with Crashed.
+
+        A job whose child is only being started is cancelled.
+        """
+        self.cancel()
         if self._process is not None:
             self._process.kill()
 
     def close(self) -> None:
         """Ends the child and removes what it left. A job that runs is cancelled first."""
         self.cancel()
-        if self._connection is not None:
-            self._connection.close()
-        if self._process is not None:
-            self._process.join(timeout=10)
-            if self._process.is_alive():
-                self._process.kill()
-                self._process.join()
-            self._process.close()
-        self._process = self._connection = None
+        self._forget_child()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _child(self) -> tuple[SpawnProcess, Connection]:
         if self._process is None or self._connection is None or not self._process.is_alive():
-            self._connection, other_end = self._context.Pipe()
-            self._process = self._context.Process(
+            self._forget_child()
+            connection, other_end = self._context.Pipe()
+            process = self._context.Process(
                 target=child.main,
                 args=(other_end, self._cancelled_up_to, str(self._log)),
                 name="flowerdesk-worker",
                 daemon=True,
             )
-            self._process.start()
+            with _ctrl_c_held_back():
+                process.start()
             other_end.close()
+            self._process, self._connection = process, connection
         return self._process, self._connection
+
+    def _forget_child(self) -> None:
+        """Ends the child, if there is one, and frees what belongs to it."""
+        if self._connection is not None:
+            self._connection.close()
+        if self._process is not None:
+            _end(self._process)
+            self._process.close()
+        self._process = self._connection = None
 
     def _outcome(
         self,
@@ -116,16 +141,25 @@ class Worker:
             wait([connection, process.sentinel])
             if not connection.poll():
                 return self._crashed(process)
-            sender, message = connection.recv()
+            try:
+                sender, pickled = connection.recv()
+            except (EOFError, ConnectionResetError):
+                return self._crashed(process)
             if sender != job_id:
                 continue
-            if isinstance(message, Finished | Cancelled | Failed):
+            try:
+                message = pickle.loads(pickled)
+            # As for pickling.
+            except Exception as error:
+                self.cancel()
+                return _failed(error)
+            if isinstance(message, Finished | Cancelled | Failed | Crashed):
                 return message
             if self._cancelled_up_to.value < job_id:
                 on_event(message)
 
     def _crashed(self, process: SpawnProcess) -> Crashed:
-        process.join()
+        _end(process)
         details = ""
         if self._log.exists():
             details = self._log.read_text(errors="replace")[-_LOG_TAIL:]
@@ -142,3 +176,30 @@ class Worker:
     @property
     def _log(self) -> Path:
         return self._folder / "child.log"
+
+
+def _failed(error: Exception) -> Failed:
+    return Failed(child.in_words(error), traceback.format_exc(), expected=False)
+
+
+def _end(process: SpawnProcess) -> None:
+    """Waits for the end of a child that has nothing left to do, and no longer than it should."""
+    process.join(_SECONDS_TO_END)
+    if process.is_alive():
+        process.kill()
+        process.join()
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Ctrl-C in a terminal reaches all processes: a child that starts inherits that it is held
+    back, until it has said that it does not want to hear it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # it lets Ctrl-C through again once it has started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
