@@ -82,6 +82,7 @@ class Course:
     epochs: int = 0
     epoch: int = 0
     batches: int = 0
+    """In an epoch; what is wanted until the first one has ended."""
     losses: list[tuple[int, float]] = field(default_factory=list)
     """(iteration, loss)"""
     accuracies: list[tuple[int, float]] = field(default_factory=list)
@@ -191,6 +192,8 @@ class Learning(QObject):
             case Validated(iteration=iteration, validation_accuracy=accuracy):
                 self.course.accuracies.append((iteration, accuracy))
             case EpochFinished(epoch=epoch):
+                if epoch > self.course.epoch:  # few photos make fewer batches than were wanted
+                    self.course.batches = len(self.course.losses) // epoch
                 self.course.epoch = epoch
             case Notice(message=message):
                 self.noticed.emit(message)

@@ -36,10 +36,12 @@ from flowerdesk.core.project import FeatureKey, LearnablePhoto, Project, Run, pr
 from flowerdesk.core.project.browsing import FOLDER_SETTING
 from flowerdesk.core.training import Examples, HeadSettings
 from flowerdesk.core.weights import store
+from flowerdesk.core.words import say
 
-# Where the weights were that the project's photos were looked at with, so that a file that was
-# named once need not be named again.
-_WEIGHTS_FILE = "weights_file"
+# By backbone: where the weights were that the project's photos were looked at with, so that a file
+# that was named once need not be named again. Projects of the first version know the last one only.
+_WEIGHTS_FILES = "weights_files"
+_LAST_WEIGHTS_FILE = "weights_file"
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,15 @@ class BackboneRequest:
 
     def choose(self, emit: Emit) -> loading.Choice:
         choice = loading.choose(self.backbone, self.layer, self.weights)
-        emit(Notice(f"Looking with {choice.because}, at layer {choice.layer.name}."))
+        emit(
+            Notice(
+                say(
+                    "Looking with {because}, at layer {name}.",
+                    because=choice.because,
+                    name=choice.layer.name,
+                )
+            )
+        )
         return choice
 
 
@@ -134,14 +144,17 @@ def extract(
         unreachable = [] if found is None else update_photos(project, found, emit)
         if not project.photo_count():
             raise ProjectError(
-                f"The project {project_path} has no photos yet. Add some with: "
-                f"flowerdesk train PHOTOS --project {project_path}"
+                say(
+                    "The project {project_path} has no photos yet. Add some with: "
+                    "flowerdesk train PHOTOS --project {project_path}",
+                    project_path=project_path,
+                )
             )
         if cancelled():
             raise JobCancelled
         emit(Progress("load", 0, None, choice.backbone.title))
         loaded = loading.load(choice)
-        project.set_setting(_WEIGHTS_FILE, str(choice.weights.absolute()))
+        _remember_weights(project, choice)
         extracted = extraction.extract(project, loaded, emit, cancelled)
         speed.remember(loaded.backbone, loaded.layer, extracted.computed, extracted.seconds)
         return ExtractReport(
@@ -162,15 +175,22 @@ def update_photos(project: Project, found: scan.Scan, emit: Emit) -> list[tuple[
     if change.missing:
         emit(
             Notice(
-                f"{words.photos(change.missing)} cannot be found in {found.folder} any more; the "
-                "labels are kept in case they come back."
+                say(
+                    "{photos} cannot be found in {folder} any more; the labels are kept in "
+                    "case they come back.",
+                    photos=words.photos(change.missing),
+                    folder=found.folder,
+                )
             )
         )
     if found.unlabelled:
         emit(
             Notice(
-                f"Left out {words.photos(found.unlabelled)} beside the label folders, for want of "
-                "a label. Move them into one."
+                say(
+                    "Left out {photos} beside the label folders, for want of a label. Move "
+                    "them into one.",
+                    photos=words.photos(found.unlabelled),
+                )
             )
         )
     unreachable = [(str(path), reason) for path, reason in found.skipped]
@@ -195,10 +215,21 @@ def _train(
     feature_set = report.extraction.feature_set
     learnable = project.learnable(feature_set)
     for first, second in project.conflicting_photos():
-        emit(Notice(f"{first} and {second} are the same photo with two labels; the first counts."))
+        emit(
+            Notice(
+                say(
+                    "{first} and {second} are the same photo with two labels; the first counts.",
+                    first=first,
+                    second=second,
+                )
+            )
+        )
     if not learnable:
         raise TrainingError(
-            f"Not one of {words.photos(report.photos)} can be used; each is listed with its reason."
+            say(
+                "Not one of {photos} can be used; each is listed with its reason.",
+                photos=words.photos(report.photos),
+            )
         )
     parts, notices = split.split(project, learnable, settings.seed)
     for notice in notices:
@@ -279,7 +310,10 @@ def evaluate(project_path: Path, emit: Emit, cancelled: Cancelled) -> EvaluateRe
     test, test_photos = by_part[split.TEST]
     if not test_photos:
         raise PredictionError(
-            f"No test photos are left in {project_path}. Train again to draw new ones."
+            say(
+                "No test photos are left in {project_path}. Train again to draw new ones.",
+                project_path=project_path,
+            )
         )
     score = evaluation.evaluate(head, test, [photo.path for photo in test_photos])
     counts = {part: len(photos) for part, (_, photos) in by_part.items()}
@@ -323,12 +357,26 @@ def _head_in_use(project_path: Path, weights: Path | None) -> tuple[Head, loadin
     """The head that answers, and the backbone that it was trained on."""
     with Project(project_path, read_only=True) as project:
         run = run_in_use(project)
-        remembered = project.setting(_WEIGHTS_FILE)
-    if weights is None and isinstance(remembered, str) and Path(remembered).exists():
-        weights = Path(remembered)
+        remembered = remembered_weights(project, run.feature_key.backbone)
+    weights = weights or remembered
     head = Head.from_bytes(run.kept_head)
     key = head.feature_key
     return head, loading.choose(key.backbone, key.layer, weights)
+
+
+def remembered_weights(project: Project, backbone_name: str) -> Path | None:
+    """The weights file that a backbone looked at the project's photos with, if it is still there."""
+    files = project.setting(_WEIGHTS_FILES)
+    named = files.get(backbone_name) if isinstance(files, dict) else None
+    path = named or project.setting(_LAST_WEIGHTS_FILE)
+    return Path(path) if isinstance(path, str) and Path(path).exists() else None
+
+
+def _remember_weights(project: Project, choice: loading.Choice) -> None:
+    files = project.setting(_WEIGHTS_FILES)
+    known = files if isinstance(files, dict) else {}
+    path = str(choice.weights.absolute())
+    project.set_setting(_WEIGHTS_FILES, {**known, choice.backbone.name: path})
 
 
 def codes(project_path: Path, folder: Path, emit: Emit, cancelled: Cancelled) -> code_files.Codes:
@@ -342,8 +390,11 @@ def codes(project_path: Path, folder: Path, emit: Emit, cancelled: Cancelled) ->
         sets = project.feature_sets()
         if not sets:
             raise ProjectError(
-                f"The project {project_path} has no feature vectors yet. Make them first with: "
-                f"flowerdesk extract {project_path}"
+                say(
+                    "The project {project_path} has no feature vectors yet. Make them first"
+                    " with: flowerdesk extract {project_path}",
+                    project_path=project_path,
+                )
             )
         key = run.feature_key if run else sets[-1][0]
         feature_set = project.find_feature_set(key)
@@ -389,8 +440,11 @@ def run_in_use(project: Project) -> Run:
     run = project.run()
     if run is None:
         raise PredictionError(
-            f"The project {project.path} has no trained classifier yet. Train one first with: "
-            "flowerdesk train PHOTOS --project FILE"
+            say(
+                "The project {path} has no trained classifier yet. Train one first with: "
+                "flowerdesk train PHOTOS --project FILE",
+                path=project.path,
+            )
         )
     return run
 
