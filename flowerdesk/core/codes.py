@@ -11,6 +11,7 @@ import numpy as np
 from flowerdesk.core.errors import ProjectError
 from flowerdesk.core.events import Cancelled, Emit, JobCancelled, Progress
 from flowerdesk.core.project import FeatureKey, LearnablePhoto, Project
+from flowerdesk.core.words import say
 
 STAGE = "codes"
 _CHUNK = 1024
@@ -46,8 +47,11 @@ def write_codes(
     photos = project.learnable(feature_set)
     if not photos:
         raise ProjectError(
-            f"The project {project.path} has no feature vectors yet. Make them first with: "
-            f"flowerdesk extract {project.path}"
+            say(
+                "The project {path} has no feature vectors yet. Make them first with: "
+                "flowerdesk extract {path}",
+                path=project.path,
+            )
         )
     parts = {name: folder / f".{name}.part" for name in ("codes", "labels", "codes.npz")}
     try:
@@ -60,8 +64,12 @@ def write_codes(
             os.replace(part, folder / name)
     except OSError as error:
         raise ProjectError(
-            f"The codes cannot be written to {folder} ({error.strerror or error}). Choose another "
-            "folder, or free some space."
+            say(
+                "The codes cannot be written to {folder} ({reason}). Choose another folder,"
+                " or free some space.",
+                folder=folder,
+                reason=error.strerror or error,
+            )
         ) from error
     finally:
         for part in parts.values():

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from flowerdesk.core.errors import PhotoError
+from flowerdesk.core.words import say
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -69,11 +70,13 @@ def read(path: Path) -> Photo:
         reason = "the link points to nothing" if path.is_symlink() else "the file is gone"
         raise PhotoError(reason) from error
     except PermissionError as error:
-        raise PhotoError("this file may not be read: its permissions forbid it") from error
+        raise PhotoError(say("this file may not be read: its permissions forbid it")) from error
     except OSError as error:
-        raise PhotoError(f"the file cannot be read ({error.strerror or error})") from error
+        raise PhotoError(
+            say("the file cannot be read ({reason})", reason=error.strerror or error)
+        ) from error
     if not data:
-        raise PhotoError("the file is empty (0 bytes)")
+        raise PhotoError(say("the file is empty (0 bytes)"))
     return Photo(data, hashlib.sha256(data).digest())
 
 
@@ -127,15 +130,18 @@ def _open(data: bytes, size: int | None) -> Image.Image:
             return _as_rgb(ImageOps.exif_transpose(image))
     except UnidentifiedImageError as error:
         raise PhotoError(
-            "this is not a photo that can be opened, whatever its name says"
+            say("this is not a photo that can be opened, whatever its name says")
         ) from error
     except Image.DecompressionBombError as error:
         raise PhotoError(
-            f"the picture has more than {MAX_PIXELS // 1_000_000} million pixels: "
-            "too large to be opened safely; save it smaller"
+            say(
+                "the picture has more than {max_pixels} million pixels: too large to be "
+                "opened safely; save it smaller",
+                max_pixels=MAX_PIXELS // 1000000,
+            )
         ) from error
     except MemoryError as error:
-        raise PhotoError("the picture does not fit into memory; save it smaller") from error
+        raise PhotoError(say("the picture does not fit into memory; save it smaller")) from error
     except _DAMAGED as error:
         raise PhotoError(_damage(error)) from error
 

@@ -15,6 +15,7 @@ from flowerdesk.core.backbones.loading import LoadedBackbone
 from flowerdesk.core.errors import PhotoError, PredictionError
 from flowerdesk.core.events import Cancelled, Emit, JobCancelled, Progress
 from flowerdesk.core.head import Head
+from flowerdesk.core.words import say
 
 BATCH_SIZE = 16
 STAGE = "predict"
@@ -33,11 +34,7 @@ class Prediction:
 
 
 def predict(
-    head: Head,
-    loaded: LoadedBackbone,
-    paths: Sequence[Path],
-    emit: Emit,
-    cancelled: Cancelled,
+    head: Head, loaded: LoadedBackbone, paths: Sequence[Path], emit: Emit, cancelled: Cancelled
 ) -> Iterator[Prediction]:
     """Names the photos in their order, one batch at a time in memory.
 
@@ -79,8 +76,12 @@ def check_match(head: Head, loaded: LoadedBackbone) -> None:
     else:
         difference = f"numbers of another precision ({learned.precision})"
     raise PredictionError(
-        f"This classifier was trained on {difference}, so its answers would mean nothing. Name "
-        "the weights that it was trained with (--weights FILE), or train it again."
+        say(
+            "This classifier was trained on {difference}, so its answers would mean "
+            "nothing. Name the weights that it was trained with (--weights FILE), or train "
+            "it again.",
+            difference=difference,
+        )
     )
 
 
@@ -95,12 +96,14 @@ def find_photos(named: Sequence[Path]) -> list[Path]:
         if path.is_dir():
             below = list(scan.walk_photos(path))
             if not below:
-                raise PredictionError(f"There are no photos in {path}. Name another folder.")
+                raise PredictionError(
+                    say("There are no photos in {path}. Name another folder.", path=path)
+                )
             found += below
         elif path.exists() or path.is_symlink():
             found.append(path)
         else:
-            raise PredictionError(f"There is no photo {path}. Check its name.")
+            raise PredictionError(say("There is no photo {path}. Check its name.", path=path))
     return found
 
 

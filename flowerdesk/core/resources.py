@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flowerdesk.core.errors import FlowerdeskError
+from flowerdesk.core.words import say
 
 
 def resource_path(name: str) -> Path:
@@ -21,5 +22,8 @@ def resource_path(name: str) -> Path:
         if (folder / name).is_file():
             return folder / name
     raise FlowerdeskError(
-        f"A part of the program is missing, the file {name}: install flowerdesk again."
+        say(
+            "A part of the program is missing, the file {name}: install flowerdesk again.",
+            name=name,
+        )
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from flowerdesk.core import words
 from flowerdesk.core.errors import ScanError
 from flowerdesk.core.photos import is_photo_name
+from flowerdesk.core.words import say
 
 _FOLDER_PARTS = {
     "train": "train",
@@ -83,19 +84,31 @@ def walk_photos(folder: Path) -> Iterator[Path]:
 
 def _check_folder(folder: Path) -> None:
     if not folder.exists():
-        raise ScanError(f"There is no folder {folder}. Check its name, or choose another folder.")
+        raise ScanError(
+            say(
+                "There is no folder {folder}. Check its name, or choose another folder.",
+                folder=folder,
+            )
+        )
     if not folder.is_dir():
         raise ScanError(
-            f"{folder} is a file, not a folder. Choose the folder that holds one subfolder for "
-            "each label."
+            say(
+                "{folder} is a file, not a folder. Choose the folder that holds one "
+                "subfolder for each label.",
+                folder=folder,
+            )
         )
     try:
         with os.scandir(folder) as entries:
             next(entries, None)
     except OSError as error:
         raise ScanError(
-            f"The folder {folder} cannot be read ({error.strerror}). Change its permissions, or "
-            "copy the photos to a folder of your own."
+            say(
+                "The folder {folder} cannot be read ({strerror}). Change its permissions, "
+                "or copy the photos to a folder of your own.",
+                folder=folder,
+                strerror=error.strerror,
+            )
         ) from error
 
 
@@ -182,17 +195,27 @@ def _is_text(path: str) -> bool:
 def _check_labels(result: Scan) -> None:
     if not result.photos and result.unlabelled:
         raise ScanError(
-            f"{result.folder} holds {words.photos(result.unlabelled)} without a label. Make one "
-            "subfolder for each label, named after it, and move the photos into them."
+            say(
+                "{folder} holds {photos} without a label. Make one subfolder for each "
+                "label, named after it, and move the photos into them.",
+                folder=result.folder,
+                photos=words.photos(result.unlabelled),
+            )
         )
     if not result.photos:
         raise ScanError(
-            f"There are no photos in {result.folder}. It should hold one subfolder for each label "
-            "with photos in it (JPEG, PNG, WebP, HEIC, AVIF, BMP, GIF or TIFF)."
+            say(
+                "There are no photos in {folder}. It should hold one subfolder for each "
+                "label with photos in it (JPEG, PNG, WebP, HEIC, AVIF, BMP, GIF or TIFF).",
+                folder=result.folder,
+            )
         )
     counts = Counter(photo.label for photo in result.photos)
     if len(counts) == 1:
         raise ScanError(
-            f"There is only one label, “{result.photos[0].label}”. Telling photos apart "
-            "takes at least two: put the photos of each kind into a subfolder of its own."
+            say(
+                "There is only one label, “{label}”. Telling photos apart takes at least "
+                "two: put the photos of each kind into a subfolder of its own.",
+                label=result.photos[0].label,
+            )
         )

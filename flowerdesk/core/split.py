@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from flowerdesk.core import words
 from flowerdesk.core.errors import TrainingError
 from flowerdesk.core.project import LearnablePhoto, Project
+from flowerdesk.core.words import say
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 PARTS = (TRAIN, VALIDATION, TEST)
@@ -115,9 +116,7 @@ def split(
     return parts, notices
 
 
-def _folder_division(
-    photos: Iterable[LearnablePhoto],
-) -> tuple[dict[bytes, str], Collection[str]]:
+def _folder_division(photos: Iterable[LearnablePhoto]) -> tuple[dict[bytes, str], Collection[str]]:
     """The parts that a divided folder fixes, and those that still have to be drawn.
 
     A folder with ``train`` and ``test`` alone keeps its test photos; those to check with are drawn
@@ -139,6 +138,10 @@ def _check_parts(labels: Mapping[bytes, str], parts: Mapping[bytes, str]) -> Non
     unlearned = sorted(set(labels.values()) - learned)
     if unlearned:
         raise TrainingError(
-            f"There are no photos to learn the label “{unlearned[0]}” from: all of its photos are "
-            "in the folders for validation and test. Move some of them to train."
+            say(
+                "There are no photos to learn the label “{unlearned}” from: all of its "
+                "photos are in the folders for validation and test. Move some of them to "
+                "train.",
+                unlearned=unlearned[0],
+            )
         )

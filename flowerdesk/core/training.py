@@ -18,6 +18,7 @@ from flowerdesk.core.errors import TrainingError
 from flowerdesk.core.events import Cancelled, Emit, EpochFinished, IterationFinished, Validated
 from flowerdesk.core.head import Head
 from flowerdesk.core.project.records import FeatureKey
+from flowerdesk.core.words import say
 
 if TYPE_CHECKING:
     import tensorflow as tf
@@ -57,13 +58,28 @@ class HeadSettings:
         }
         for name, value in positive.items():
             if not value > 0:
-                raise TrainingError(f"{name} must be greater than 0, not {value}.")
+                raise TrainingError(
+                    say("{name} must be greater than 0, not {value}.", name=name, value=value)
+                )
         if not 0 <= self.dropout < 1:
-            raise TrainingError(f"dropout must be at least 0 and below 1, not {self.dropout}.")
+            raise TrainingError(
+                say("dropout must be at least 0 and below 1, not {dropout}.", dropout=self.dropout)
+            )
         if not self.weight_decay >= 0:
-            raise TrainingError(f"weight decay must not be negative, as {self.weight_decay} is.")
+            raise TrainingError(
+                say(
+                    "weight decay must not be negative, as {weight_decay} is.",
+                    weight_decay=self.weight_decay,
+                )
+            )
         if not 0 <= self.seed < 2**32:
-            raise TrainingError(f"seed must be between 0 and {2**32 - 1}, not {self.seed}.")
+            raise TrainingError(
+                say(
+                    "seed must be between 0 and {value}, not {seed}.",
+                    value=2**32 - 1,
+                    seed=self.seed,
+                )
+            )
 
 
 @dataclass(frozen=True)
@@ -132,8 +148,13 @@ def train(
             loss = network.step(features[rows], train.labels[rows], weights[rows])
             if not np.isfinite(loss):
                 raise TrainingError(
-                    f"Training ran away at iteration {iteration}: the loss is {loss}. Choose a "
-                    f"learning rate below {settings.learning_rate:g}."
+                    say(
+                        "Training ran away at iteration {iteration}: the loss is {loss}. "
+                        "Choose a learning rate below {learning_rate:g}.",
+                        iteration=iteration,
+                        loss=loss,
+                        learning_rate=settings.learning_rate,
+                    )
                 )
             losses.append(loss)
             course.learned(iteration, loss)
@@ -309,10 +330,6 @@ class _Network:
 
 @functools.lru_cache(maxsize=4)
 def _network(
-    feature_dim: int,
-    hidden: tuple[int, ...],
-    classes: int,
-    dropout: float,
-    weight_decay: float,
+    feature_dim: int, hidden: tuple[int, ...], classes: int, dropout: float, weight_decay: float
 ) -> _Network:
     return _Network(feature_dim, hidden, classes, dropout, weight_decay)

@@ -16,6 +16,7 @@ from flowerdesk.core.errors import WeightsError
 from flowerdesk.core.project.records import FeatureKey
 from flowerdesk.core.weights import files as weights_files
 from flowerdesk.core.weights import store as weights_store
+from flowerdesk.core.words import say
 
 AUTO = "auto"
 PREFERRED = "vgg16"
@@ -149,30 +150,45 @@ def _load(
 
 
 def _check_shapes(
-    backbone: Backbone,
-    layer: Layer,
-    path: Path,
-    weights: dict[str, weights_files.LayerWeights],
+    backbone: Backbone, layer: Layer, path: Path, weights: dict[str, weights_files.LayerWeights]
 ) -> None:
     for name, expected in layer.weights.items():
         if name in weights and weights[name].kernel.shape != expected:
             raise WeightsError(
-                f"{path} holds the weights of another network: {name} has the shape "
-                f"{weights[name].kernel.shape}, {backbone.title} needs {expected}. Name the file "
-                f"of {backbone.title}."
+                say(
+                    "{path} holds the weights of another network: {name} has the shape "
+                    "{shape}, {title} needs {expected}. Name the file of {title}.",
+                    path=path,
+                    name=name,
+                    shape=weights[name].kernel.shape,
+                    title=backbone.title,
+                    expected=expected,
+                )
             )
     lacking = [name for name in layer.weights if name not in weights]
     if len(lacking) == len(layer.weights):
         raise WeightsError(
-            f"{path} holds the weights of another network: nothing in it is called "
-            f"{lacking[0]}. Name the file of {backbone.title}."
+            say(
+                "{path} holds the weights of another network: nothing in it is called "
+                "{lacking}. Name the file of {title}.",
+                path=path,
+                lacking=lacking[0],
+                title=backbone.title,
+            )
         )
     if lacking:
         served = [tap.name for tap in served_layers(backbone, path)]
         ways_out = f"choose one of these with --layer: {', '.join(served)}; or " if served else ""
         raise WeightsError(
-            f"{path} ends before {layer.name}: it lacks {lacking[0]} and holds only the first "
-            f"part of {backbone.title}. To go on, {ways_out}name the whole file."
+            say(
+                "{path} ends before {name}: it lacks {lacking} and holds only the first "
+                "part of {title}. To go on, {ways_out}name the whole file.",
+                path=path,
+                name=layer.name,
+                lacking=lacking[0],
+                title=backbone.title,
+                ways_out=ways_out,
+            )
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flowerdesk.core.backbones.backbone import Backbone, Layer
 from flowerdesk.core.backbones.vgg import VGG16, VGG19
 from flowerdesk.core.errors import WeightsError
+from flowerdesk.core.words import say
 
 BACKBONES: tuple[Backbone, ...] = (VGG16, VGG19)
 
@@ -19,7 +20,9 @@ def backbone_named(name: str) -> Backbone:
         if backbone.name == name:
             return backbone
     known = ", ".join(backbone.name for backbone in BACKBONES)
-    raise WeightsError(f"There is no backbone called “{name}”. Choose one of: {known}.")
+    raise WeightsError(
+        say("There is no backbone called “{name}”. Choose one of: {known}.", name=name, known=known)
+    )
 
 
 def layer_named(backbone: Backbone, name: str | None) -> Layer:
@@ -33,4 +36,11 @@ def layer_named(backbone: Backbone, name: str | None) -> Layer:
         if layer.name == wanted:
             return layer
     known = ", ".join(layer.name for layer in backbone.layers)
-    raise WeightsError(f"{backbone.title} has no layer “{wanted}”. Choose one of: {known}.")
+    raise WeightsError(
+        say(
+            "{title} has no layer “{wanted}”. Choose one of: {known}.",
+            title=backbone.title,
+            wanted=wanted,
+            known=known,
+        )
+    )

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from flowerdesk.core.errors import ProjectError
 from flowerdesk.core.project.project import Project
 from flowerdesk.core.scan import FoundPhoto
+from flowerdesk.core.words import say
 
 Kind = Literal[
     "set_label", "exclude", "include", "add_label", "remove_label", "rename_label", "merge_labels",
@@ -96,8 +97,11 @@ class Edits:
             label_id = change.label(label)
             if change.photos_of(label_id):
                 raise ProjectError(
-                    f"The label “{label}” has photos. Give them another label first, or merge it "
-                    "into another one."
+                    say(
+                        "The label “{label}” has photos. Give them another label first, or "
+                        "merge it into another one.",
+                        label=label,
+                    )
                 )
             change.labels([label_id], {"made_by_hand": 0})
             return change.journalled("remove_label", {"label": label})
@@ -136,8 +140,7 @@ class Edits:
                 for photo in found
             ]
             change.photos(
-                ids,
-                {"label_id": label_id, "labelled_by_hand": 1, "removed": 0, "missing": 0},
+                ids, {"label_id": label_id, "labelled_by_hand": 1, "removed": 0, "missing": 0}
             )
             return change.journalled("add_photos", {"photos": change.photo_count, "label": label})
 
@@ -251,9 +254,16 @@ def _checked(name: str) -> str:
     """
     name = name.strip()
     if not name:
-        raise ProjectError("A label needs a name. Type one.")
+        raise ProjectError(say("A label needs a name. Type one."))
     if len(name) > LONGEST_LABEL:
-        raise ProjectError(f"A label's name has at most {LONGEST_LABEL} characters. Shorten it.")
+        raise ProjectError(
+            say(
+                "A label's name has at most {longest_label} characters. Shorten it.",
+                longest_label=LONGEST_LABEL,
+            )
+        )
     if not name.isprintable():
-        raise ProjectError("A label's name is one line of text. Take out what cannot be printed.")
+        raise ProjectError(
+            say("A label's name is one line of text. Take out what cannot be printed.")
+        )
     return name

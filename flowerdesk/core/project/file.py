@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flowerdesk.core.errors import ProjectError
 from flowerdesk.core.project import schema
+from flowerdesk.core.words import say
 
 SUFFIX = ".flowerdesk"
 
@@ -35,15 +36,22 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sql
             flowerdesk, or cannot be read or written.
     """
     if path.is_dir():
-        raise ProjectError(f"{path} is a folder, not a project file. Name a file in it.")
+        raise ProjectError(
+            say("{path} is a folder, not a project file. Name a file in it.", path=path)
+        )
     if not create and not path.exists():
         raise ProjectError(
-            f"There is no project {path}. Check its name, or make one with: "
-            "flowerdesk train PHOTOS --project FILE"
+            say(
+                "There is no project {path}. Check its name, or make one with: flowerdesk "
+                "train PHOTOS --project FILE",
+                path=path,
+            )
         )
     with told_in_words(path):
         if not os.access(path if path.exists() else path.absolute().parent, os.R_OK):
-            raise ProjectError(f"The project {path} may not be read: its permissions forbid it.")
+            raise ProjectError(
+                say("The project {path} may not be read: its permissions forbid it.", path=path)
+            )
         connection = _open(path, read_only)
         try:
             _check_version(path, connection)
@@ -70,16 +78,24 @@ def _check_version(path: Path, connection: sqlite3.Connection) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > schema.VERSION:
         raise ProjectError(
-            f"The project {path} was made by a newer flowerdesk (its version is {version}, this "
-            f"program knows up to {schema.VERSION}). Nothing was changed; update flowerdesk to "
-            "open it."
+            say(
+                "The project {path} was made by a newer flowerdesk (its version is "
+                "{version}, this program knows up to {version2}). Nothing was changed; "
+                "update flowerdesk to open it.",
+                path=path,
+                version=version,
+                version2=schema.VERSION,
+            )
         )
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     identity = connection.execute("PRAGMA application_id").fetchone()[0]
     if tables and identity != schema.APPLICATION_ID:
         raise ProjectError(
-            f"{path} is a database of another program, not a flowerdesk project. Nothing was "
-            "changed; choose another name for the project."
+            say(
+                "{path} is a database of another program, not a flowerdesk project. Nothing"
+                " was changed; choose another name for the project.",
+                path=path,
+            )
         )
 
 
@@ -89,14 +105,21 @@ def _prepare(path: Path, connection: sqlite3.Connection, read_only: bool) -> Non
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version < schema.VERSION:
             raise ProjectError(
-                f"The project {path} is of an older flowerdesk and must be brought up to date, "
-                "but it may not be written. Copy it to a folder of your own and open the copy."
+                say(
+                    "The project {path} is of an older flowerdesk and must be brought up to"
+                    " date, but it may not be written. Copy it to a folder of your own and "
+                    "open the copy.",
+                    path=path,
+                )
             )
         return
     if path.exists() and not os.access(path, os.W_OK):
         raise ProjectError(
-            f"The project {path} is read-only. Make it writable, or copy it to a folder of your "
-            "own and open the copy."
+            say(
+                "The project {path} is read-only. Make it writable, or copy it to a folder "
+                "of your own and open the copy.",
+                path=path,
+            )
         )
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # one fsync a batch; a power cut costs no more
@@ -184,19 +207,28 @@ def project_lock(path: Path) -> Iterator[None]:
 
     folder = path.absolute().parent
     if not folder.is_dir():
-        raise ProjectError(f"There is no folder {folder} for the project. Make it first.")
+        raise ProjectError(
+            say("There is no folder {folder} for the project. Make it first.", folder=folder)
+        )
     lock = filelock.FileLock(folder / f".{path.name}.lock", blocking=False)
     try:
         lock.acquire()
     except filelock.Timeout as error:
         raise ProjectError(
-            f"The project {path} is at work in another flowerdesk. Wait until it is done, or "
-            "close it, and try again."
+            say(
+                "The project {path} is at work in another flowerdesk. Wait until it is "
+                "done, or close it, and try again.",
+                path=path,
+            )
         ) from error
     except OSError as error:
         raise ProjectError(
-            f"The project {path} cannot be written ({error.strerror}). Choose a place of your own "
-            "for it with --project, or change the folder's permissions."
+            say(
+                "The project {path} cannot be written ({strerror}). Choose a place of your "
+                "own for it with --project, or change the folder's permissions.",
+                path=path,
+                strerror=error.strerror,
+            )
         ) from error
     try:
         yield

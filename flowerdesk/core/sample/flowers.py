@@ -18,13 +18,8 @@ from flowerdesk.core.errors import ScanError
 from flowerdesk.core.events import Cancelled, Emit, JobCancelled, Progress, ignore, never
 from flowerdesk.core.sample.heads import SPECIES
 from flowerdesk.core.sample.petals import Floats, Pose, paint, pick, tilted
-from flowerdesk.core.sample.scenes import (
-    SUPERSAMPLING,
-    background,
-    foreground,
-    leaves,
-    stem,
-)
+from flowerdesk.core.sample.scenes import SUPERSAMPLING, background, foreground, leaves, stem
+from flowerdesk.core.words import say
 
 STAGE = "draw"
 LABELS = ("daisy", "dandelion", "roses", "sunflowers", "tulips")
@@ -187,13 +182,21 @@ def _claim(folder: Path) -> None:
             (folder / label).mkdir(exist_ok=True)
     except OSError as error:
         raise ScanError(
-            f"The sample photos cannot be written to {folder} ({error.strerror or error}); "
-            "choose a folder that you may write to."
+            say(
+                "The sample photos cannot be written to {folder} ({reason}); choose a "
+                "folder that you may write to.",
+                folder=folder,
+                reason=error.strerror or error,
+            )
         ) from error
     if foreign:
         raise ScanError(
-            f"The folder {folder} holds {foreign[0]}, and the sample photos must not mix with "
-            "other files; choose an empty or a new folder."
+            say(
+                "The folder {folder} holds {foreign}, and the sample photos must not mix "
+                "with other files; choose an empty or a new folder.",
+                folder=folder,
+                foreign=foreign[0],
+            )
         )
 
 
@@ -208,8 +211,12 @@ def _write(folder: Path, path: Path, photo: bytes) -> None:
         _write_whole(path, photo)
     except OSError as error:
         raise ScanError(
-            f"The sample photos cannot be written to {folder} ({error.strerror or error}); "
-            "free some space or choose another folder."
+            say(
+                "The sample photos cannot be written to {folder} ({reason}); free some "
+                "space or choose another folder.",
+                folder=folder,
+                reason=error.strerror or error,
+            )
         ) from error
 
 

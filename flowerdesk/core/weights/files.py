@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flowerdesk.core.errors import WeightsError
+from flowerdesk.core.words import say
 
 Shape = tuple[int, ...]
 
@@ -99,19 +100,27 @@ def weights_suffix(path: Path) -> str:
     """
     try:
         if path.is_dir():
-            raise WeightsError(f"{path} is a folder: name the weights file itself.")
+            raise WeightsError(say("{path} is a folder: name the weights file itself.", path=path))
         with path.open("rb") as file:
             head = file.read(10)
         size = path.stat().st_size
     except FileNotFoundError:
-        raise WeightsError(f"There is no weights file {path}: check the name.") from None
+        raise WeightsError(
+            say("There is no weights file {path}: check the name.", path=path)
+        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise WeightsError(
-            f"The weights file {path} cannot be opened ({reason}): check that you may read it."
+            say(
+                "The weights file {path} cannot be opened ({reason}): check that you may read it.",
+                path=path,
+                reason=reason,
+            )
         ) from error
     if size == 0:
-        raise WeightsError(f"The weights file {path} is empty: fetch or copy it again.")
+        raise WeightsError(
+            say("The weights file {path} is empty: fetch or copy it again.", path=path)
+        )
     if head.startswith(b"\x89HDF\r\n\x1a\n"):
         return ".h5"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -122,8 +131,11 @@ def weights_suffix(path: Path) -> str:
     if head[8:9] == b"{" and int.from_bytes(head[:8], "little") <= size - 8:
         return ".safetensors"
     raise WeightsError(
-        f"{path} is not a weights file, or only the beginning of one: use a Keras .h5, a .npz, "
-        "a .safetensors or the vgg16.npy file."
+        say(
+            "{path} is not a weights file, or only the beginning of one: use a Keras .h5, a"
+            " .npz, a .safetensors or the vgg16.npy file.",
+            path=path,
+        )
     )
 
 
@@ -171,18 +183,29 @@ def _open_layers(path: Path) -> Iterator[_Layers]:
         with reader(path) as stored:
             if not stored:
                 raise WeightsError(
-                    f"{path} holds no layer with a kernel and a bias: use a file of network "
-                    "weights."
+                    say(
+                        "{path} holds no layer with a kernel and a bias: use a file of "
+                        "network weights.",
+                        path=path,
+                    )
                 )
             yield _with_keras_names(stored)
     except MemoryError as error:
         raise WeightsError(
-            f"The weights file {path} needs more memory than is free: close other programs and "
-            "try again, or fetch the file again if it should be small."
+            say(
+                "The weights file {path} needs more memory than is free: close other "
+                "programs and try again, or fetch the file again if it should be small.",
+                path=path,
+            )
         ) from error
     except _SIGNS_OF_DAMAGE as error:
         raise WeightsError(
-            f"The weights file {path} is damaged or was cut off ({error}): fetch or copy it again."
+            say(
+                "The weights file {path} is damaged or was cut off ({error}): fetch or copy"
+                " it again.",
+                path=path,
+                error=error,
+            )
         ) from error
 
 
@@ -212,8 +235,12 @@ def _finite_float32(array: NDArray[Any], path: Path, layer: str) -> NDArray[np.f
         finite = np.isfinite(result.min()) and np.isfinite(result.max())
     if not finite:
         raise WeightsError(
-            f"The weights file {path} holds numbers that are not finite in layer {layer}, so that "
-            "every answer would be wrong: fetch or copy it again."
+            say(
+                "The weights file {path} holds numbers that are not finite in layer "
+                "{layer}, so that every answer would be wrong: fetch or copy it again.",
+                path=path,
+                layer=layer,
+            )
         )
     result.flags.writeable = False
     return result
@@ -263,8 +290,12 @@ def _h5_layers(path: Path) -> Iterator[_Layers]:
                 stored[names[folder]] = pair
             elif pair:
                 raise WeightsError(
-                    f"{path} does not say how its layers are called: open it with the program "
-                    "that wrote it and save the weights again with Keras 3.3 or later."
+                    say(
+                        "{path} does not say how its layers are called: open it with the "
+                        "program that wrote it and save the weights again with Keras 3.3 or"
+                        " later.",
+                        path=path,
+                    )
                 )
         yield stored
 
@@ -316,8 +347,11 @@ def _npz_layers(path: Path) -> Iterator[_Layers]:
         members = {info.filename.removesuffix(".npy"): info for info in archive.infolist()}
         if "model.weights.h5" in members:
             raise WeightsError(
-                f"{path} is a whole Keras model: open it with Keras and save its weights with "
-                "model.save_weights('NAME.weights.h5')."
+                say(
+                    "{path} is a whole Keras model: open it with Keras and save its weights"
+                    " with model.save_weights('NAME.weights.h5').",
+                    path=path,
+                )
             )
         yield _paired(
             {
@@ -394,7 +428,10 @@ def _npy_layers(path: Path) -> Iterator[_Layers]:
             header = file.read(int.from_bytes(file.read(length_bytes), "little"))
             if b"O'" not in header:
                 raise WeightsError(
-                    f"{path} holds a single array: use a file with the layers of a network."
+                    say(
+                        "{path} holds a single array: use a file with the layers of a network.",
+                        path=path,
+                    )
                 )
         else:
             file.seek(0)
@@ -435,8 +472,14 @@ class _ArraysUnpickler(pickle._Unpickler):
         """
         if f"{module}.{name}" not in _STAND_INS:
             raise WeightsError(
-                f"The weights file {self._path} was refused: it asks to run {module}.{name}, "
-                "which no weights need. Nothing of it was run; get the file from its publisher."
+                say(
+                    "The weights file {path} was refused: it asks to run {module}.{name}, "
+                    "which no weights need. Nothing of it was run; get the file from its "
+                    "publisher.",
+                    path=self._path,
+                    module=module,
+                    name=name,
+                )
             )
         return _StandIn(f"{module}.{name}")
 

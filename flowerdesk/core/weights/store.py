@@ -30,6 +30,7 @@ from flowerdesk.core.weights.files import (
     read_weights,
     weights_suffix,
 )
+from flowerdesk.core.words import say
 
 if TYPE_CHECKING:
     import requests
@@ -112,7 +113,9 @@ def fetch(backbone: Backbone, emit: Emit = ignore, cancelled: Cancelled = never)
     """
     source = backbone.source
     if source is None:
-        raise WeightsError(f"{backbone.title} has no address to fetch weights from.")
+        raise WeightsError(
+            say("{title} has no address to fetch weights from.", title=backbone.title)
+        )
     folder = store_folder()
     target = folder / f"{backbone.name}{PurePosixPath(urlsplit(source.url).path).suffix}"
     part = _Part(folder / f"{backbone.name}.part", folder / f"{backbone.name}.part.json")
@@ -125,9 +128,13 @@ def fetch(backbone: Backbone, emit: Emit = ignore, cancelled: Cancelled = never)
             if not _passes_check(part.path, source, cancelled):
                 part.remove()
                 raise WeightsError(
-                    f"What came from {source.url} is not the file that its publisher describes "
-                    "(wrong checksum), so it was removed. Try again; if it happens twice, "
-                    f"{by_hand(backbone)}"
+                    say(
+                        "What came from {url} is not the file that its publisher describes "
+                        "(wrong checksum), so it was removed. Try again; if it happens "
+                        "twice, {by_hand}",
+                        url=source.url,
+                        by_hand=by_hand(backbone),
+                    )
                 )
             _sync(part.path)
             os.replace(part.path, target)
@@ -173,14 +180,27 @@ def _check_belongs(
     shared = [name for name in expected if name in shapes]
     if not shared:
         raise WeightsError(
-            f"{file} belongs to another network: it holds no layer of {backbone.title}. Its first "
-            f"layer is {next(iter(shapes))}; {backbone.title} begins with {next(iter(expected))}."
+            say(
+                "{file} belongs to another network: it holds no layer of {title}. Its first"
+                " layer is {next}; {title} begins with {next2}.",
+                file=file,
+                title=backbone.title,
+                next=next(iter(shapes)),
+                next2=next(iter(expected)),
+            )
         )
     for name in shared:
         if shapes[name] != expected[name]:
             raise WeightsError(
-                f"{file} belongs to another network: its layer {name} has the shapes "
-                f"{shapes[name]}, and {backbone.title} needs {expected[name]}."
+                say(
+                    "{file} belongs to another network: its layer {name} has the shapes "
+                    "{shapes}, and {title} needs {expected}.",
+                    file=file,
+                    name=name,
+                    shapes=shapes[name],
+                    title=backbone.title,
+                    expected=expected[name],
+                )
             )
     read_weights(file, shared)
 
@@ -214,8 +234,12 @@ def _disk_errors(folder: Path) -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise _no_space(folder) from error
         raise WeightsError(
-            f"The weights cannot be kept in {folder} ({error.strerror or error}): make that folder "
-            "writable, or set FLOWERDESK_HOME to another one."
+            say(
+                "The weights cannot be kept in {folder} ({reason}): make that folder "
+                "writable, or set FLOWERDESK_HOME to another one.",
+                folder=folder,
+                reason=error.strerror or error,
+            )
         ) from error
 
 
@@ -227,8 +251,13 @@ def _check_space(folder: Path, needed: int) -> None:
 def _no_space(folder: Path, needed: int | None = None) -> WeightsError:
     amount = "" if needed is None else f" for {max(1, round(needed / 1e6)):,} MB"
     return WeightsError(
-        f"The disk has no room{amount} in {folder}: free some space and try again (a download "
-        "goes on where it stopped), or set FLOWERDESK_HOME to a folder on another disk."
+        say(
+            "The disk has no room{amount} in {folder}: free some space and try again (a "
+            "download goes on where it stopped), or set FLOWERDESK_HOME to a folder on "
+            "another disk.",
+            amount=amount,
+            folder=folder,
+        )
     )
 
 
@@ -294,8 +323,11 @@ def _alone(backbone: Backbone, folder: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise WeightsError(
-            f"Another flowerdesk is downloading the weights of {backbone.title} already: wait for "
-            "it to end."
+            say(
+                "Another flowerdesk is downloading the weights of {title} already: wait for"
+                " it to end.",
+                title=backbone.title,
+            )
         ) from error
     try:
         yield
@@ -329,8 +361,12 @@ def _download(
             _wait(pause, cancelled)
         except exceptions.RequestException as error:
             raise WeightsError(
-                f"The download from {source.url} failed ({error}): try again later, or "
-                f"{by_hand(backbone)}"
+                say(
+                    "The download from {url} failed ({error}): try again later, or {by_hand}",
+                    url=source.url,
+                    error=error,
+                    by_hand=by_hand(backbone),
+                )
             ) from error
 
 
@@ -392,21 +428,40 @@ def _check_answer(backbone: Backbone, source: WeightsSource, response: requests.
         return
     if status == 200:
         raise WeightsError(
-            f"{source.url} answered with a web page instead of the weights. If this network asks "
-            "for a login in the browser, log in and try again: a download goes on where it stopped."
+            say(
+                "{url} answered with a web page instead of the weights. If this network "
+                "asks for a login in the browser, log in and try again: a download goes on "
+                "where it stopped.",
+                url=source.url,
+            )
         )
     if status in (404, 410):
         raise WeightsError(
-            f"The publisher no longer keeps the weights at {source.url} (answer {status}). If you "
-            f"get the file elsewhere, run: flowerdesk weights add {backbone.name} FILE"
+            say(
+                "The publisher no longer keeps the weights at {url} (answer {status}). If "
+                "you get the file elsewhere, run: flowerdesk weights add {name} FILE",
+                url=source.url,
+                status=status,
+                name=backbone.name,
+            )
         )
     if status == 429 or status >= 500:
         raise WeightsError(
-            f"The server of {source.url} is out of order or busy (answer {status}): try again "
-            f"later, a download goes on where it stopped; or {by_hand(backbone)}"
+            say(
+                "The server of {url} is out of order or busy (answer {status}): try again "
+                "later, a download goes on where it stopped; or {by_hand}",
+                url=source.url,
+                status=status,
+                by_hand=by_hand(backbone),
+            )
         )
     raise WeightsError(
-        f"The server of {source.url} refused the download (answer {status}): {by_hand(backbone)}"
+        say(
+            "The server of {url} refused the download (answer {status}): {by_hand}",
+            url=source.url,
+            status=status,
+            by_hand=by_hand(backbone),
+        )
     )
 
 
@@ -431,8 +486,13 @@ def _no_connection(backbone: Backbone, source: WeightsSource, part: _Part) -> We
     host = urlsplit(source.url).hostname
     kept = f" What has arrived ({part.size:,} bytes) is kept." if part.size else ""
     return WeightsError(
-        f"The connection to {host} failed.{kept} Check that this computer is online and try again: "
-        f"the download goes on where it stopped. Or {by_hand(backbone)}"
+        say(
+            "The connection to {host} failed.{kept} Check that this computer is online and "
+            "try again: the download goes on where it stopped. Or {by_hand}",
+            host=host,
+            kept=kept,
+            by_hand=by_hand(backbone),
+        )
     )
 
 
