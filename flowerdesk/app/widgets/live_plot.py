@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QImage, QKeyEvent, QPainter
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from flowerdesk.app.sentences import percent_text
 from flowerdesk.app.theme import colours, is_dark
@@ -102,6 +102,7 @@ class LivePlot(QWidget):
         self.view = pg.PlotWidget(
             axisItems={"bottom": bottom, "left": self._left, "right": self._right}
         )
+        self.view.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setFrameShape(self.view.Shape.NoFrame)
         item = self.view.getPlotItem()
@@ -146,6 +147,7 @@ class LivePlot(QWidget):
         self._best_point.setBrush(pg.mkBrush(c.accuracy))
         self._best_point.setPen(pg.mkPen(c.card, width=1.5))
         self._best_text.setColor(c.accuracy)
+        self._best_text.fill = pg.mkBrush(c.card)
         self._cursor.setPen(pg.mkPen(c.muted, width=1, style=Qt.PenStyle.DotLine))
 
     def _draw_pens(self, fineness: float = 1.0) -> None:

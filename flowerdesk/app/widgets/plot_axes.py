@@ -60,6 +60,6 @@ def _round_up(wanted: float, steps: Sequence[float]) -> float:
 
 
 def number_text(value: float, spacing: float) -> str:
-    """With as many digits after the point as tell two neighbouring ticks apart."""
-    digits = max(0, -math.floor(math.log10(spacing) + 1e-9)) if spacing > 0 else 0
+    """With as many digits after the point as ``spacing`` has, which is at most four."""
+    digits = next((n for n in range(4) if math.isclose(round(spacing, n), spacing)), 4)
     return QLocale().toString(value, "f", digits)

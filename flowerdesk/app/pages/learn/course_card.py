@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from flowerdesk.app.icons import icon
 from flowerdesk.app.learning import Learning, Stage
 from flowerdesk.app.pages.learn import wording
+from flowerdesk.app.pages.learn.layouts import heading_row
 from flowerdesk.app.sentences import percent_text
 from flowerdesk.app.theme import SPACING
 from flowerdesk.app.widgets.basics import Card, ElidedLabel, button, text
@@ -51,7 +52,7 @@ class CourseCard(Card):
         self._dress()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        top = heading_row()
         top.addWidget(text(self.tr("2 · Learn the labels"), "heading"))
         top.addStretch(1)
         top.addWidget(self.stop)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from flowerdesk.app.learning import Learning, Stage
+from flowerdesk.app.pages.learn.layouts import heading_row
 from flowerdesk.app.pages.learn.wording import left_text, number_text, rate_text
 from flowerdesk.app.sentences import photos_text
 from flowerdesk.app.theme import SPACING, colours
 from flowerdesk.app.widgets.basics import Card, ElidedLabel, button, plain_tooltip, text
 from flowerdesk.app.widgets.thumbnails import ThumbnailLoader, corner
 from flowerdesk.core.project.browsing import Snapshot
+from flowerdesk.core.project.records import absolute
 
 _SIDE = 74
 
@@ -58,7 +61,7 @@ class LookingCard(Card):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        top = heading_row()
         top.addWidget(text(self.tr("1 · Look at the photos"), "heading"))
         top.addStretch(1)
         for widget in (self.pause, self.stop, self.go_to_photos):
@@ -103,8 +106,10 @@ class LookingCard(Card):
             self.details.setText(self.tr("Only what is new will be looked at."))
         else:
             self.details.setText(self.tr("Each photo is looked at once; that is kept."))
-        if not looked_at:
-            self.thumbnail.show_photo(None)
+        first = np.flatnonzero(used & snapshot.photos.has_features)[:1]
+        self.thumbnail.show_photo(
+            absolute(snapshot.path, snapshot.photos.paths[first[0]]) if len(first) else None
+        )
 
     def show_work(self, learning: Learning) -> None:
         """How far the extraction is at present."""
@@ -118,8 +123,6 @@ class LookingCard(Card):
             self.caption.setText(self.tr("waking the network"))
             self.details.setText(self.tr("This takes some seconds the first time."))
             self.bar.setRange(0, 0)
-            return
-        if not looking.total:  # all were looked at before
             return
         self.number.setText(number_text(looking.done))
         self.caption.setText(self.tr("of {photos}").format(photos=photos_text(looking.total)))

@@ -177,7 +177,8 @@ class NetworksDialog(QDialog):
         for number in range(self.tree.topLevelItemCount()):
             if (top := self.tree.topLevelItem(number)) is not None:
                 found.append(top)
-                found += [top.child(below) for below in range(top.childCount())]
+                children = (top.child(below) for below in range(top.childCount()))
+                found += [child for child in children if child is not None]
         return found
 
     def _on_current(self) -> None:

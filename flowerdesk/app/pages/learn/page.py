@@ -269,7 +269,10 @@ class LearnPage(Page):
         learning, snapshot = self.desk.learning, self.desk.session.snapshot
         if learning.stage is Stage.IDLE or snapshot is None:
             return
-        self.looking.show_work(learning)
+        if learning.looking.total or learning.stage is Stage.STARTING:
+            self.looking.show_work(learning)
+        else:  # all photos were looked at before
+            self.looking.show_idle(snapshot, self._looked_at(snapshot), reads=False)
         if learning.looking.photo:
             self.looking.thumbnail.show_photo(absolute(snapshot.path, learning.looking.photo))
         self.course.show_work(learning)

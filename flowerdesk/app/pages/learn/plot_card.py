@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from flowerdesk.app import ask
 from flowerdesk.app.icons import icon
+from flowerdesk.app.pages.learn.layouts import heading_row
 from flowerdesk.app.session import Session
 from flowerdesk.app.widgets.basics import Card, ElidedLabel, Note, button, text
 from flowerdesk.app.widgets.curves import Curve
@@ -60,7 +61,7 @@ class PlotCard(Card):
             "muted",
             wrap=True,
         )
-        top = QHBoxLayout()
+        top = heading_row()
         top.addWidget(text(self.tr("How it learns"), "heading"))
         top.addWidget(self._name, 1)
         top.addWidget(text(self.tr("— loss"), "loss"))

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QListView, QMenu, QWidget
 
 from flowerdesk.app import ask
 from flowerdesk.app.icons import icon
+from flowerdesk.app.pages.learn.layouts import heading_row
 from flowerdesk.app.pages.learn.runs_model import ROW_ROLE, RunDelegate, RunRow, RunsModel, row_of
 from flowerdesk.app.pages.learn.wording import run_name, settings_in_short
 from flowerdesk.app.session import Session
@@ -65,7 +66,7 @@ class RunsCard(Card):
         self.more.setIconSize(QSize(20, 20))
         self._make_actions()
         self.more.clicked.connect(self._show_menu)
-        top = QHBoxLayout()
+        top = heading_row()
         top.addWidget(text(self.tr("Runs"), "heading"))
         top.addStretch(1)
         top.addWidget(self.more)
