@@ -21,8 +21,8 @@ class Desk:
 
     ``go(page name)`` shows another page and ``page(page name)`` is that page; ``tell(sentence,
     details)`` shows a sentence across the top of the window, for what belongs to no place on a
-    page. Functions in ``at_close`` are called when the window closes, for work on other threads
-    that has to end before.
+    page. Functions in ``at_close`` are called when the pages are not needed any more, for work on
+    other threads that has to end before.
     """
 
     session: Session
@@ -47,11 +47,15 @@ class Desk:
             Settings(),
         )
 
-    def close(self) -> None:
-        """Ends the child process and both threads; everything that was done is saved."""
+    def close_pages(self) -> None:
+        """Ends what pages do on other threads: they are not needed any more."""
         for close in self.at_close:
             close()
         self.at_close.clear()
+
+    def close(self) -> None:
+        """Ends the child process and both threads; everything that was done is saved."""
+        self.close_pages()
         self.runner.close()
         self.session.close()
 

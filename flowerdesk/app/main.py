@@ -10,16 +10,13 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from flowerdesk.app import theme
+from flowerdesk.app.languages import install_language
 from flowerdesk.app.settings import Settings
 from flowerdesk.core import user_folders
-from flowerdesk.core.errors import FlowerdeskError
-from flowerdesk.core.resources import resource_path
-
-LANGUAGES = ("en", "zh_CN")
 
 _log = logging.getLogger("flowerdesk")
 
@@ -52,35 +49,8 @@ def make_application(settings: Settings) -> QApplication:
     application.setApplicationName("flowerdesk")
     application.setDesktopFileName("flowerdesk")
     install_language(application, settings.language)
-    theme.choose(settings.theme)
-    theme.apply(application)
+    theme.apply(application, settings.theme)
     return application
-
-
-def language(wanted: str) -> str:
-    """One of :data:`LANGUAGES`: the one wanted, or for nothing the system's, or English."""
-    if wanted in LANGUAGES:
-        return wanted
-    return "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"
-
-
-def install_language(application: QApplication, wanted: str) -> None:
-    """Translates the program's own texts and Qt's, in place of an earlier language."""
-    chosen = language(wanted)
-    QLocale.setDefault(QLocale(chosen))
-    for old in application.findChildren(QTranslator):
-        application.removeTranslator(old)
-        old.deleteLater()
-    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    own = ""
-    try:
-        own = str(resource_path(f"translations/flowerdesk_{chosen}.qm"))
-    except FlowerdeskError:
-        _log.warning("there is no translation for %s", chosen)
-    for file in (f"{qt}/qtbase_{chosen}.qm", own):
-        translator = QTranslator(application)
-        if file and translator.load(file):
-            application.installTranslator(translator)
 
 
 def start_log() -> Path:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from flowerdesk.app.project_thread import ProjectThread
-from flowerdesk.app.sentences import edit_sentence
+from flowerdesk.app.sentences import edit_sentence, told
 from flowerdesk.core import scan, workflow
 from flowerdesk.core.errors import FlowerdeskError
 from flowerdesk.core.events import ignore
@@ -115,7 +115,7 @@ class Session(QObject):
         if not isinstance(error, FlowerdeskError):
             raise error
         cause = error.__cause__
-        self.failed.emit(str(error), f"{type(cause).__name__}: {cause}" if cause else "")
+        self.failed.emit(told(error.sentence), f"{type(cause).__name__}: {cause}" if cause else "")
 
     # Looking
 
@@ -152,6 +152,11 @@ class Session(QObject):
         ]
         if shown != [(edit.id, edit.undone) for edit in taken.edits]:
             self._rebuild_undo_stack(taken.edits)
+
+    def translate_edits(self) -> None:
+        """Names the edits that can be undone in the window's present language."""
+        if self.snapshot is not None:
+            self._rebuild_undo_stack(self.snapshot.edits)
 
     def _rebuild_undo_stack(self, edits: Sequence[Edit]) -> None:
         self.undo_stack.clear()

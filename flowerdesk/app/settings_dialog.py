@@ -8,21 +8,29 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
+    QLabel,
     QVBoxLayout,
     QWidget,
 )
 
 from flowerdesk.app import theme
 from flowerdesk.app.desk import Desk
+from flowerdesk.app.languages import LANGUAGES
 from flowerdesk.app.theme import SPACING
-from flowerdesk.app.widgets.basics import button, text
+from flowerdesk.app.widgets.basics import button
 from flowerdesk.core import user_folders
 
 
 class SettingsDialog(QDialog):
-    """Every choice takes effect and is kept at once."""
+    """Every choice takes effect and is kept at once.
+
+    ``exec()`` returns :data:`TRANSLATE` when another language was chosen: the window translates
+    itself and shows the dialog again.
+    """
+
+    TRANSLATE = 2
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,9 +38,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.setMinimumWidth(420)
         settings = desk.settings
-        self.language = self._choice(
-            {"": self.tr("As the system"), "en": "English", "zh_CN": "简体中文"}, settings.language
-        )
+        self.language = self._choice({"": self.tr("As the system"), **LANGUAGES}, settings.language)
         self.language.activated.connect(self._choose_language)
         self.theme = self._choice(
             {"": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")},
@@ -42,32 +48,22 @@ class SettingsDialog(QDialog):
         self.reopen = QCheckBox(self.tr("Open the last project at the start"))
         self.reopen.setChecked(settings.reopen_last)
         self.reopen.toggled.connect(self._choose_reopen)
-        self._later = text(
-            self.tr("The language changes when flowerdesk is started the next time."),
-            "muted",
-            wrap=True,
-        )
-        self._later.hide()
-        form = QFormLayout()
-        form.setSpacing(SPACING // 2)
-        form.addRow(self.tr("&Language"), self.language)
-        form.addRow("", self._later)
-        form.addRow(self.tr("&Appearance"), self.theme)
-        form.addRow("", self.reopen)
+        form = QGridLayout()
+        form.setColumnStretch(1, 1)
+        form.setHorizontalSpacing(SPACING)
+        form.setVerticalSpacing(SPACING // 2)
+        self._add_row(form, self.tr("&Language"), self.language)
+        self._add_row(form, self.tr("&Appearance"), self.theme)
+        form.addWidget(self.reopen, form.rowCount(), 1)
         log = button(
             self.tr("Show the log"),
             self.tr("The folder with what flowerdesk noted down"),
             flat=True,
         )
         log.clicked.connect(self._show_log)
-        projects = button(
-            self.tr("Other projects…"), self.tr("Open another project, or make one (Ctrl+N)")
-        )
-        projects.clicked.connect(self._show_projects)
         close = button(self.tr("Done"), primary=True)
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
-        row.addWidget(projects)
         row.addWidget(log)
         row.addStretch(1)
         row.addWidget(close)
@@ -78,6 +74,14 @@ class SettingsDialog(QDialog):
         column.addLayout(row)
 
     @staticmethod
+    def _add_row(form: QGridLayout, title: str, field: QComboBox) -> None:
+        label = QLabel(title)
+        label.setBuddy(field)
+        row = form.rowCount()
+        form.addWidget(label, row, 0)
+        form.addWidget(field, row, 1)
+
+    @staticmethod
     def _choice(names: dict[str, str], chosen: str) -> QComboBox:
         box = QComboBox()
         for value, name in names.items():
@@ -86,8 +90,9 @@ class SettingsDialog(QDialog):
         return box
 
     def _choose_language(self) -> None:
-        self._desk.settings.language = self.language.currentData()
-        self._later.show()
+        if self.language.currentData() != self._desk.settings.language:
+            self._desk.settings.language = self.language.currentData()
+            self.done(self.TRANSLATE)
 
     def _choose_theme(self) -> None:
         self._desk.settings.theme = self.theme.currentData()
@@ -95,10 +100,6 @@ class SettingsDialog(QDialog):
 
     def _choose_reopen(self, on: bool) -> None:
         self._desk.settings.reopen_last = on
-
-    def _show_projects(self) -> None:
-        self.accept()
-        self._desk.go("welcome")
 
     @staticmethod
     def _show_log() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
+
+from flowerdesk.core.resources import resource_path
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class Colours:
     border: str
     text: str
     muted: str
+    faint: str
     accent: str
     accent_text: str
     selected: str
@@ -33,6 +37,7 @@ LIGHT = Colours(
     border="#e4e2dc",
     text="#1d1d1b",
     muted="#6a6963",
+    faint="#b3b1a9",
     accent="#2563eb",
     accent_text="#ffffff",
     selected="#e7effd",
@@ -47,6 +52,7 @@ DARK = Colours(
     border="#36383c",
     text="#eeece7",
     muted="#a3a19b",
+    faint="#63656a",
     accent="#3b74f0",
     accent_text="#ffffff",
     selected="#28344f",
@@ -66,14 +72,23 @@ SPACING = 16
 RADIUS = 10
 
 
+_chosen = ""
+
+
 def choose(theme: str) -> None:
     """Makes the window ``light`` or ``dark``, or for an empty text whatever the system is."""
+    global _chosen
+    _chosen = theme
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     QGuiApplication.styleHints().setColorScheme(schemes.get(theme, Qt.ColorScheme.Unknown))
+    _dress()
 
 
 def is_dark() -> bool:
     """Whether the window is dark at present, as the system or the settings want it."""
+    # A desktop that knows nothing of light and dark lets nobody set the scheme either.
+    if _chosen:
+        return _chosen == "dark"
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
@@ -85,14 +100,22 @@ def label_colour(number: int) -> str:
     return LABEL_COLOURS[number % len(LABEL_COLOURS)]
 
 
-def apply(application: QApplication) -> None:
-    """Dresses the application in the present theme, and again whenever that changes."""
+def apply(application: QApplication, theme: str) -> None:
+    """Dresses the application in a theme (see :func:`choose`), and again when the system's
+    changes."""
     application.setStyle("Fusion")
-    _dress(application)
-    application.styleHints().colorSchemeChanged.connect(lambda _: _dress(application))
+    choose(theme)
+    _follow_the_system()
 
 
-def _dress(application: QApplication) -> None:
+@functools.cache
+def _follow_the_system() -> None:
+    QGuiApplication.styleHints().colorSchemeChanged.connect(_dress)
+
+
+def _dress() -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
     application.setPalette(_palette(colours()))
     application.setStyleSheet(_style_sheet(colours()))
 
@@ -172,15 +195,34 @@ def _style_sheet(c: Colours) -> str:
     QToolButton[rail="true"] {{ background: transparent; border: 1px solid transparent;
         border-radius: 8px; color: {c.muted}; padding: 6px 2px; font-size: 9pt; }}
     QToolButton[rail="true"]:hover {{ background: {c.page}; }}
-    QToolButton[rail="true"]:checked {{ background: {c.selected}; color: {c.accent};
+    QToolButton[rail="true"]:checked {{ background: {c.selected}; color: {c.loss};
         font-weight: 600; }}
     QToolButton[rail="true"]:focus {{ border-color: {c.accent}; }}
-    QToolButton[rail="true"]:disabled {{ color: {c.border}; }}
+    QToolButton[rail="true"]:disabled {{ color: {c.faint}; }}
     QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {c.card};
         border: 1px solid {c.border}; border-radius: 8px; padding: 6px 10px; }}
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
         border-color: {c.accent}; }}
     QLineEdit[problem="true"] {{ border-color: {c.problem}; }}
+    QHeaderView {{ background: {c.card}; }}
+    QHeaderView::section {{ background: {c.card}; color: {c.muted}; border: none;
+        border-bottom: 1px solid {c.border}; padding: 6px 8px; }}
+    QTreeView {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 8px; }}
+    QTreeView::item {{ padding: 4px 2px; }}
+    QCheckBox {{ spacing: 8px; }}
+    QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {c.faint};
+        border-radius: 4px; background: {c.card}; }}
+    QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
+    QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+        image: url({_image("check")}); }}
+    QCheckBox::indicator:checked:focus {{ border-color: {c.text}; }}
+    QCheckBox::indicator:disabled {{ background: {c.track}; border-color: {c.border}; }}
+    QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button,
+    QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ border: none; width: 24px; }}
+    QComboBox::down-arrow, QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{
+        image: url({_image("caret-down")}); width: 10px; height: 7px; }}
+    QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{
+        image: url({_image("caret-up")}); width: 10px; height: 7px; }}
     QProgressBar {{ background: {c.track}; border: none; border-radius: 4px; max-height: 8px;
         min-height: 8px; }}
     QProgressBar::chunk {{ background: {c.loss}; border-radius: 4px; }}
@@ -190,3 +232,7 @@ def _style_sheet(c: Colours) -> str:
     QScrollBar::handle:vertical {{ background: {c.border}; border-radius: 5px; min-height: 32px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     """
+
+
+def _image(name: str) -> str:
+    return resource_path(f"theme/{name}.svg").as_posix()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -29,8 +30,9 @@ from PySide6.QtWidgets import (
 from flowerdesk.app import ask
 from flowerdesk.app.desk import Desk, Page
 from flowerdesk.app.icons import icon
+from flowerdesk.app.languages import install_language
 from flowerdesk.app.sentences import labels_text, photos_text
-from flowerdesk.app.theme import SPACING, colours
+from flowerdesk.app.theme import SPACING
 from flowerdesk.app.widgets.basics import ElidedLabel, Note, text
 from flowerdesk.core.project import SUFFIX, beside
 
@@ -40,9 +42,11 @@ _ICONS = {
     "photos": "squares-four",
     "learn": "chart-line-up",
     "use": "frame-corners",
+    WELCOME: "folder-open",
     "settings": "gear-six",
 }
-_SMALLEST = QSize(900, 600)
+_SMALLEST = QSize(800, 460)
+"""Fits into a common screen of 1920 by 1080 pixels also at twice the usual scale."""
 
 
 class MainWindow(QMainWindow):
@@ -56,7 +60,6 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_SMALLEST)
         self.setAcceptDrops(True)
         self._lay_out()
-        self._add_shortcuts()
         session = self.desk.session
         session.opened.connect(self._on_opened)
         session.changed.connect(self._show_project)
@@ -74,6 +77,8 @@ class MainWindow(QMainWindow):
             name = WELCOME
         page = self.page(name)
         self._stack.setCurrentWidget(page)
+        if page.focusProxy() is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         for number in reversed(range(self._actions.count())):
             item = self._actions.itemAt(number)
             if item is not None and (widget := item.widget()) is not None:
@@ -82,9 +87,8 @@ class MainWindow(QMainWindow):
         for widget in page.header:
             self._actions.addWidget(widget)
             widget.show()
-        step = self._steps.get(name)
-        if step is not None:
-            step.setChecked(True)
+        self._rail_buttons[name].setChecked(True)
+        if name in STEPS:
             self.desk.settings.page = name
 
     def page(self, name: str) -> Page:
@@ -115,6 +119,9 @@ class MainWindow(QMainWindow):
         self._show_project()
         wanted = self.desk.settings.page
         self.go(wanted if wanted in STEPS else STEPS[0])
+        self._tell_if_read_only()
+
+    def _tell_if_read_only(self) -> None:
         if self.desk.session.read_only:
             self._note.show_sentence(
                 self.tr(
@@ -127,7 +134,8 @@ class MainWindow(QMainWindow):
     def _show_project(self) -> None:
         snapshot = self.desk.session.snapshot
         is_open = snapshot is not None
-        self._rail.setVisible(is_open)
+        for step in STEPS:
+            self._rail_buttons[step].setEnabled(is_open)
         self._chip.setVisible(is_open)
         self._network_chip.setVisible(False)
         if snapshot is None:
@@ -144,9 +152,6 @@ class MainWindow(QMainWindow):
             key = snapshot.run.feature_key
             self._network_chip.setText(f"{key.backbone} · {key.layer}")
             self._network_chip.setVisible(True)
-        self._steps["use"].setToolTip(
-            self.tr("Name new photos") if snapshot.run else self.tr("Learn the photos first")
-        )
 
     def open_path(self, path: Path) -> None:
         """Opens a project file, or makes a project of a folder of photos."""
@@ -158,6 +163,7 @@ class MainWindow(QMainWindow):
     # Appearance
 
     def _lay_out(self) -> None:
+        """Makes everything that shows words, in the present language."""
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -178,6 +184,24 @@ class MainWindow(QMainWindow):
         row.addLayout(content, 1)
         column.addLayout(row, 1)
         self.setCentralWidget(middle)
+        self._add_shortcuts()
+
+    def _translate(self) -> None:
+        """Makes the pages once more, in the language of the settings; work goes on meanwhile."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        shown = self.current_page
+        self.desk.close_pages()
+        install_language(application, self.desk.settings.language)
+        self._pages.clear()
+        for action in self.actions():
+            self.removeAction(action)
+            action.deleteLater()
+        self._lay_out()
+        self.desk.session.translate_edits()
+        self._show_project()
+        self._tell_if_read_only()
+        self.go(shown)
 
     def _make_header(self) -> QFrame:
         header = QFrame()
@@ -207,28 +231,37 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self._rail)
         column.setContentsMargins(8, 14, 8, 14)
         column.setSpacing(6)
-        names = {"photos": self.tr("Photos"), "learn": self.tr("Learn"), "use": self.tr("Use")}
-        tips = {
-            "photos": self.tr("Look through your photos and mend their labels"),
-            "learn": self.tr("Look at all photos and learn their labels"),
-            "use": self.tr("Name new photos"),
+        names = {
+            "photos": (
+                self.tr("Photos"),
+                self.tr("Look through your photos and mend their labels (Ctrl+1)"),
+            ),
+            "learn": (
+                self.tr("Learn"),
+                self.tr("Look at all photos and learn their labels (Ctrl+2)"),
+            ),
+            "use": (self.tr("Use"), self.tr("Name new photos (Ctrl+3)")),
+            WELCOME: (
+                self.tr("Projects"),
+                self.tr("Open another project, or make one (Ctrl+N)"),
+            ),
         }
-        self._steps: dict[str, QToolButton] = {}
-        group = QButtonGroup(self)
-        for step in STEPS:
-            made = self._rail_button(step, names[step], tips[step])
+        self._rail_buttons: dict[str, QToolButton] = {}
+        group = QButtonGroup(self._rail)
+        for page, (title, tooltip) in names.items():
+            if page == WELCOME:
+                column.addStretch(1)
+            made = self._rail_button(page, title, tooltip)
             made.setCheckable(True)
-            made.clicked.connect(lambda _=False, step=step: self.go(step))
+            made.clicked.connect(lambda _=False, page=page: self.go(page))
             group.addButton(made)
             column.addWidget(made)
-            self._steps[step] = made
-        column.addStretch(1)
+            self._rail_buttons[page] = made
         settings = self._rail_button(
-            "settings", self.tr("Settings"), self.tr("Language, appearance, and other projects")
+            "settings", self.tr("Settings"), self.tr("Language and appearance (Ctrl+,)")
         )
         settings.clicked.connect(self.show_settings)
         column.addWidget(settings)
-        self._settings_button = settings
         return self._rail
 
     def _rail_button(self, name: str, title: str, tooltip: str) -> QToolButton:
@@ -239,20 +272,18 @@ class MainWindow(QMainWindow):
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setIconSize(QSize(22, 22))
         made.setFixedSize(60, 54)
-        made.setIcon(icon(_ICONS[name], active=colours().accent))
+        made.setIcon(icon(_ICONS[name], active="loss"))
         return made
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_settings_button"):
-            buttons = {**self._steps, "settings": self._settings_button}
-            for name, made in buttons.items():
-                made.setIcon(icon(_ICONS[name], active=colours().accent))
 
     def show_settings(self) -> None:
         from flowerdesk.app.settings_dialog import SettingsDialog
 
-        SettingsDialog(self.desk, self).exec()
+        dialog = SettingsDialog(self.desk, self)
+        while dialog.exec() == SettingsDialog.TRANSLATE:
+            dialog.deleteLater()
+            self._translate()
+            dialog = SettingsDialog(self.desk, self)
+        dialog.deleteLater()
 
     # Keyboard
 
@@ -261,6 +292,7 @@ class MainWindow(QMainWindow):
             self._shortcut(f"Ctrl+{number}", lambda step=step: self.go(step))
         self._shortcut(QKeySequence.StandardKey.Open, self._choose_project)
         self._shortcut(QKeySequence.StandardKey.New, lambda: self.go(WELCOME))
+        self._shortcut("Ctrl+,", self.show_settings)
         stack = self.desk.session.undo_stack
         undo = stack.createUndoAction(self, self.tr("Undo"))
         undo.setShortcuts(QKeySequence.StandardKey.Undo)

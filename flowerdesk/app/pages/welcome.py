@@ -43,6 +43,7 @@ class WelcomePage(Page):
         self.drop_area = DropArea()
         self.drop_area.dropped.connect(self._open)
         self.drop_area.choose.clicked.connect(self._choose_folder)
+        self.setFocusProxy(self.drop_area.choose)
         column.addWidget(self.drop_area)
         column.addWidget(self._make_sample_card())
         column.addWidget(self._make_recent_card())
@@ -166,7 +167,7 @@ class WelcomePage(Page):
         for number, name in enumerate(self.desk.settings.recent_projects):
             path = Path(name)
             shown = button(path.name.removesuffix(SUFFIX), str(path), flat=True)
-            shown.setIcon(icon("flower", colours().accent))
+            shown.setIcon(icon("flower", "accent"))
             shown.clicked.connect(lambda _=False, path=path: self._open_recent(path))
             self._recent.addWidget(shown, number, 0, Qt.AlignmentFlag.AlignLeft)
             self._recent.addWidget(
@@ -222,7 +223,7 @@ class DropArea(Card):
         self.setAcceptDrops(True)
         self.setMinimumHeight(240)
         picture = QLabel()
-        picture.setPixmap(icon("folder-open", colours().accent).pixmap(QSize(56, 56)))
+        picture.setPixmap(icon("folder-open", "accent").pixmap(QSize(56, 56)))
         self._heading = text(self.tr("Drop a folder of photos here"), "title")
         explanation = text(
             self.tr(
