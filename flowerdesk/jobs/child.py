@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection, wait
 
 from flowerdesk.core.errors import FlowerdeskError
 from flowerdesk.core.events import Event, JobCancelled, Progress
+from flowerdesk.core.words import say
 from flowerdesk.jobs.outcomes import Cancelled, Failed, Finished
 
 _SECONDS_BETWEEN_PROGRESS = 0.1  # a person cannot read faster, and the window has other work
@@ -59,9 +60,9 @@ def _run(connection: Connection, cancelled_up_to: c_longlong, job_id: int, work:
     except JobCancelled:
         outcome = Cancelled()
     except FlowerdeskError as error:
-        outcome = Failed(str(error), traceback.format_exc(), expected=True)
+        outcome = Failed(error.sentence, traceback.format_exc(), expected=True)
     except MemoryError:
-        message = "There is not enough memory. Close other programs and try again."
+        message = say("There is not enough memory. Close other programs and try again.")
         outcome = Failed(message, traceback.format_exc(), expected=True)
     # The one place that reports whatever a job may fail with.
     except Exception as error:
@@ -71,7 +72,11 @@ def _run(connection: Connection, cancelled_up_to: c_longlong, job_id: int, work:
 
 def in_words(error: Exception) -> str:
     """The sentence for an error that nobody foresaw."""
-    return f"Something went wrong inside flowerdesk ({type(error).__name__}: {error})."
+    return say(
+        "Something went wrong inside flowerdesk ({kind}: {error}).",
+        kind=type(error).__name__,
+        error=error,
+    )
 
 
 class _Emitter:

@@ -107,8 +107,9 @@ class Worker:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _child(self) -> tuple[SpawnProcess, Connection]:
-        if self._process is None or self._connection is None or not self._process.is_alive():
-            self._forget_child()
+        if self._process and wait([self._process.sentinel], timeout=0):
+            self._forget_child()  # it died while nobody waited for it
+        if self._process is None or self._connection is None:
             connection, other_end = self._context.Pipe()
             process = self._context.Process(
                 target=child.main,
