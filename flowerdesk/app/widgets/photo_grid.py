@@ -17,9 +17,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QDrag,
-    QDragEnterEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -30,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from flowerdesk.app.theme import label_colour
-from flowerdesk.app.widgets.dragging import dragged_files, mime_of_photos
+from flowerdesk.app.widgets.dragging import mime_of_photos
 from flowerdesk.app.widgets.grid_geometry import GridGeometry, Rect
 from flowerdesk.app.widgets.grid_selection import ranges, rows_of, selection_of
 from flowerdesk.app.widgets.photo_cell import (
@@ -56,7 +53,6 @@ class PhotoGrid(QAbstractItemView):
         preview_asked(): the current photo should be shown large.
         label_key_pressed(int): a key from 1 to 9, for the label of that number.
         delete_pressed(): the selected photos should be left out.
-        files_dropped(list[Path]): files or folders from elsewhere.
         zoomed(int): thumbnails should be larger (1) or smaller (-1).
     """
 
@@ -64,7 +60,6 @@ class PhotoGrid(QAbstractItemView):
     preview_asked = Signal()
     label_key_pressed = Signal(int)
     delete_pressed = Signal()
-    files_dropped = Signal(list)
     zoomed = Signal(int)
 
     def __init__(
@@ -93,7 +88,6 @@ class PhotoGrid(QAbstractItemView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setDragEnabled(True)
-        self.viewport().setAcceptDrops(True)
         self.doubleClicked.connect(lambda _: self.preview_asked.emit())
 
     # What a page asks
@@ -108,24 +102,29 @@ class PhotoGrid(QAbstractItemView):
 
     def selected_ids(self) -> list[int]:
         """The ids of the selected photos, in the order in which they are shown."""
-        return [int(one) for one in self._photos.ids[self._selected_rows()]]
+        return [int(one) for one in self._photos.ids[self.selected_rows()]]
 
     @property
     def selected_count(self) -> int:
         return sum(map(len, ranges(self.selectionModel().selection())))
+
+    def first_selected_row(self) -> int | None:
+        parts = ranges(self.selectionModel().selection())
+        return min((part.start for part in parts), default=None)
 
     def select_ids(self, ids: list[int] | np.ndarray) -> None:
         """Selects photos as far as they are shown, and no others."""
         rows = self._photos.rows_of(ids)
         self.selectionModel().select(selection_of(self._photos, rows), _Selection.ClearAndSelect)
 
-    def _selected_rows(self) -> np.ndarray:
+    def selected_rows(self) -> np.ndarray:
+        """``(k,) int64``, ascending: the rows of the selected photos"""
         return rows_of(self.selectionModel().selection())
 
     # The selection outlives the model's rows
 
     def _remember_selection(self) -> None:
-        self._ids_before = self._photos.ids[self._selected_rows()]
+        self._ids_before = self._photos.ids[self.selected_rows()]
         current = self.currentIndex()
         self._current_before = (
             (int(self._photos.ids[current.row()]), current.row()) if current.isValid() else None
@@ -386,7 +385,7 @@ class PhotoGrid(QAbstractItemView):
             super().wheelEvent(event)
 
     def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802
-        ids = self._photos.ids[self._selected_rows()]
+        ids = self._photos.ids[self.selected_rows()]
         if not len(ids):
             return
         drag = QDrag(self)
@@ -395,21 +394,3 @@ class PhotoGrid(QAbstractItemView):
         if picture is not None:
             drag.setPixmap(picture.scaledToWidth(round(72 * self.devicePixelRatioF())))
         drag.exec(Qt.DropAction.CopyAction)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        self._accept_files(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
-        self._accept_files(event)
-
-    def _accept_files(self, event: QDropEvent) -> None:
-        if dragged_files(event.mimeData()):
-            event.acceptProposedAction()
-        else:
-            event.ignore()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        files = dragged_files(event.mimeData())
-        if files:
-            event.acceptProposedAction()
-            self.files_dropped.emit(files)
