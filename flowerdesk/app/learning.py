@@ -10,6 +10,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Signal
 
 from flowerdesk.app.job_runner import JobRunner
+from flowerdesk.app.sentences import told
 from flowerdesk.app.session import Session
 from flowerdesk.core import workflow
 from flowerdesk.core.events import (
@@ -196,7 +197,7 @@ class Learning(QObject):
                     self.course.batches = len(self.course.losses) // epoch
                 self.course.epoch = epoch
             case Notice(message=message):
-                self.noticed.emit(message)
+                self.noticed.emit(told(message))
                 return
         self.progressed.emit()
 
@@ -218,9 +219,9 @@ class Learning(QObject):
                 self.run_finished.emit(report)
             case Failed(message=message, traceback=traceback):
                 self._set_stage(Stage.IDLE)
-                self.failed.emit(message, traceback)
+                self.failed.emit(told(message), traceback)
             case Crashed(message=message, details=details):
                 self._set_stage(Stage.IDLE)
-                self.failed.emit(message, details)
+                self.failed.emit(told(message), details)
             case Cancelled():
                 pass

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from flowerdesk.app.job_runner import JobRunner
+from flowerdesk.app.sentences import told
 from flowerdesk.app.session import Session
 from flowerdesk.core import workflow
 from flowerdesk.core.events import Event, Progress
@@ -82,6 +83,6 @@ class Naming(QObject):
                 Failed(message=message, traceback=details)
                 | Crashed(message=message, details=details)
             ):
-                self.failed.emit(message, details)
+                self.failed.emit(told(message), details)
         if not self._jobs:
             self.busy_changed.emit(False)

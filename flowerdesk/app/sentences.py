@@ -7,6 +7,19 @@ import math
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from flowerdesk.core.project.edits import Edit
+from flowerdesk.core.words import Sentence
+
+
+def told(sentence: str) -> str:
+    """A sentence of the core in the window's language; one that is not known stays as it is."""
+    translate = QCoreApplication.translate
+    if not isinstance(sentence, Sentence):
+        return translate("Core", sentence)
+    values = {
+        name: told(value) if isinstance(value, Sentence) else value
+        for name, value in sentence.values.items()
+    }
+    return translate("Core", sentence.template).format(**values)
 
 
 def photos_text(count: int) -> str:

@@ -4,6 +4,11 @@
 class FlowerdeskError(Exception):
     """Base of every error that flowerdesk raises on purpose; ``str(error)`` is meant for people."""
 
+    @property
+    def sentence(self) -> str:
+        """What is meant for people, as it was made: a window may know it in another language."""
+        return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
+
 
 class ScanError(FlowerdeskError):
     """The folder of photos cannot be used as it is."""

@@ -180,5 +180,5 @@ def _look(project_path: Path, photo: ProjectPhoto, size: int) -> _Look:
         sha256 = file.sha256
         pixels = photos.decode(file.data, size)
     except PhotoError as error:
-        return _Look(photo, file_size, mtime_ns, sha256, None, str(error))
+        return _Look(photo, file_size, mtime_ns, sha256, None, error.sentence)
     return _Look(photo, file_size, mtime_ns, sha256, pixels, None)

@@ -125,7 +125,7 @@ def _name(
     rows = iter(head.probabilities(features) if pixels else ())
     for path, look in zip(paths, looks, strict=True):
         if isinstance(look, PhotoError):
-            yield Prediction(str(path), problem=str(look))
+            yield Prediction(str(path), problem=look.sentence)
             continue
         row = next(rows)
         order = np.argsort(-row, kind="stable")

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from flowerdesk.core.events import Event
+from flowerdesk.core.words import say
 from flowerdesk.jobs import child
 from flowerdesk.jobs.outcomes import Cancelled, Crashed, Failed, Finished, Outcome
 
@@ -170,14 +171,18 @@ class Worker:
         if self._log.exists():
             details = self._log.read_text(errors="replace")[-_LOG_TAIL:]
         if exit_code == -getattr(signal, "SIGKILL", 9):
-            why = "was ended by the system, most often because the memory ran out"
+            sentence = say(
+                "The process that does the work was ended by the system, most often because the "
+                "memory ran out. What was done before is saved; start again and it goes on where "
+                "it stopped."
+            )
         else:
-            why = f"ended unexpectedly (exit code {exit_code})"
-        return Crashed(
-            f"The process that does the work {why}. What was done before is saved; "
-            "start again and it goes on where it stopped.",
-            details,
-        )
+            sentence = say(
+                "The process that does the work ended unexpectedly (exit code {code}). What was "
+                "done before is saved; start again and it goes on where it stopped.",
+                code=exit_code,
+            )
+        return Crashed(sentence, details)
 
     @property
     def _log(self) -> Path:
