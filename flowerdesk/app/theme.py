@@ -192,6 +192,12 @@ def _style_sheet(c: Colours) -> str:
     QPushButton[chip="true"]:hover {{ border-color: {c.muted}; }}
     QPushButton[chip="true"]:focus {{ border-color: {c.accent}; }}
     QPushButton[chip="true"]::menu-indicator {{ width: 0; }}
+    QFrame[line="true"] {{ background: {c.border}; border: none; max-height: 1px;
+        min-height: 1px; }}
+    QToolButton[flat="true"] {{ background: transparent; border: 1px solid transparent;
+        border-radius: 8px; padding: 6px; }}
+    QToolButton[flat="true"]:hover {{ background: {c.page}; }}
+    QToolButton[flat="true"]:focus {{ border-color: {c.accent}; }}
     QToolButton[rail="true"] {{ background: transparent; border: 1px solid transparent;
         border-radius: 8px; color: {c.muted}; padding: 6px 2px; font-size: 9pt; }}
     QToolButton[rail="true"]:hover {{ background: {c.page}; }}

@@ -218,8 +218,8 @@ class MainWindow(QMainWindow):
         self._actions = QHBoxLayout()
         self._actions.setSpacing(SPACING - 2)
         row.addWidget(self._title)
-        row.addWidget(self._chip)
-        row.addWidget(self._network_chip)
+        row.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._network_chip, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addLayout(self._actions)
         return header
