@@ -121,8 +121,8 @@ def train(
 
     An epoch sees every photo once in ``settings.batches`` batches of equal size, the last one with
     the remainder. The loss is reported at every iteration, the validation accuracy at every fifth
-    and at the last. Heads that are equally right are told apart by their validation loss. When
-    ``cancelled()`` says so, training ends with what it has reached.
+    and at the end of every epoch. Heads that are equally right are told apart by their validation
+    loss. When ``cancelled()`` says so, training ends with what it has reached.
 
     Raises:
         TrainingError: the loss is not a number any more.
@@ -142,6 +142,7 @@ def train(
     iteration = epochs = 0
     stopped = False
     while epochs < settings.epochs and not stopped:
+        epoch = epochs + 1
         losses = []
         for rows in _batches(len(features), settings.batches, shuffling):
             iteration += 1
@@ -159,16 +160,15 @@ def train(
             losses.append(loss)
             course.learned(iteration, loss)
             if iteration % VALIDATE_EVERY == 0:
-                course.validate(iteration, epochs)
+                course.validate(iteration, epoch)
             stopped = cancelled()
             if stopped:
                 break
         else:
-            epochs += 1
-        if stopped or epochs == settings.epochs:
-            course.validate(iteration, epochs)
+            epochs = epoch
+        course.validate(iteration, epoch)
         emit(EpochFinished(epochs, settings.epochs, float(np.mean(losses)), course.best.accuracy))
-        if settings.early_stopping and epochs - course.best.epoch > settings.early_stopping:
+        if settings.early_stopping and epochs - course.best.epoch >= settings.early_stopping:
             break
     return Training(
         kept=course.best.head,
@@ -205,7 +205,7 @@ class _Course:
 
     @property
     def best(self) -> _Checkpoint:
-        assert self._best is not None, "every training validates at its end at the latest"
+        assert self._best is not None, "every epoch ends with a validation"
         return self._best
 
     def learned(self, iteration: int, loss: float) -> None:
