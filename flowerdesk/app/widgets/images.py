@@ -11,11 +11,14 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QLoggingCategory, QObject, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QColor, QImage, QImageIOHandler, QImageReader, QPainter
 
 from flowerdesk.core import photos
 from flowerdesk.core.errors import PhotoError
+
+# What is wrong with a damaged photo is said where the photo is shown, and not on the console.
+QLoggingCategory.setFilterRules("qt.gui.imageio*=false")
 
 
 @dataclass(frozen=True)

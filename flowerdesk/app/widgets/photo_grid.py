@@ -86,7 +86,6 @@ class PhotoGrid(QAbstractItemView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setDragEnabled(True)
         self.doubleClicked.connect(lambda _: self.preview_asked.emit())
 
@@ -169,7 +168,8 @@ class PhotoGrid(QAbstractItemView):
     def updateGeometries(self) -> None:  # noqa: N802
         sections = self._photos.sections
         counts = [count for _, count in sections] or [len(self._photos.ids)]
-        width = self.viewport().width() - 2 * _MARGIN
+        # Place for the scroll bar is left also while there is none: columns must not jump.
+        width = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * _MARGIN
         self._geometry = GridGeometry(counts, width, self._cell_wanted, headings=bool(sections))
         bar = self.verticalScrollBar()
         height = self.viewport().height()

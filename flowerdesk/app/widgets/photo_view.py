@@ -12,7 +12,7 @@ _RADIUS = 8
 
 
 class PhotoView(QWidget):
-    """A photo, scaled to fit and centred."""
+    """A photo, scaled to fit and centred, on a ground that shows how much place there is."""
 
     def __init__(self, parent: QWidget | None = None, *, ground: bool = True) -> None:
         super().__init__(parent)
@@ -49,11 +49,11 @@ class PhotoView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._ground:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours().track))
+            painter.drawRoundedRect(self.rect(), _RADIUS, _RADIUS)
         if self._image is None:
-            if self._ground:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(colours().track))
-                painter.drawRoundedRect(self.rect(), _RADIUS, _RADIUS)
             painter.setPen(QColor(self._text_colour or colours().muted))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect().adjusted(14, 14, -14, -14), flags, self._message)

@@ -20,7 +20,6 @@ class EmptyState(QWidget):
         self._heading = text(role="title")
         self._sentence = text(role="muted", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._sentence.setMaximumWidth(420)
         self.show_all = button(
             self.tr("Show all photos"), self.tr("Take every search and filter away")
         )
@@ -33,7 +32,6 @@ class EmptyState(QWidget):
         for widget in (self._picture, self._heading):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._sentence)
-        column.setAlignment(self._sentence, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(6)
         for helper in (self.show_all, self.add):
             column.addWidget(helper, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from flowerdesk.app.icons import icon
@@ -17,10 +17,11 @@ from flowerdesk.app.widgets.photo_model import ShownPhoto
 from flowerdesk.app.widgets.photo_view import PhotoView
 
 _WIDTH = 246
+_PICTURE = 210
 _ROUND = "●"
 
 
-class Preview(Card):
+class Preview(QScrollArea):
     """Shows one photo, or one of several that are selected together.
 
     Signals:
@@ -40,10 +41,11 @@ class Preview(Card):
         self.setFixedWidth(_WIDTH)
         self._loader = loader
         self._photo: ShownPhoto | None = None
+        self._several = False
         self._labels: tuple[str, ...] = ()
         loader.loaded.connect(self._on_loaded)
         self.view = _ClickableView()
-        self.view.setFixedHeight(_WIDTH - 36)
+        self.view.setFixedHeight(_PICTURE)
         self.view.clicked.connect(self.enlarge_wanted)
         self.view.setToolTip(self.tr("Click to look closely (Space)"))
         self.name = ElidedLabel(role="heading", mode=Qt.TextElideMode.ElideMiddle)
@@ -85,22 +87,24 @@ class Preview(Card):
         row = QHBoxLayout()
         row.addWidget(text(self.tr("Label"), "muted"))
         row.addWidget(self.label_box, 1)
-        for widget in (self.name, self.facts, self.problem):
+        for widget in (self.view, self.name, self.facts, self.problem):
             column.addWidget(widget)
         column.addLayout(row)
         for below in (self.mistake, self.adopt, self.exclude, self.reveal):
             column.addWidget(below)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self._details)
-        self._scroll = scroll
-        self.body.setContentsMargins(12, 12, 12, 12)
-        self.body.addWidget(self.view)
-        self.body.addWidget(scroll, 1)
-        self.body.addWidget(self.hint, 1)
+        card = Card()
+        card.body.setContentsMargins(12, 12, 12, 12)
+        card.body.addWidget(self._details)
+        card.body.addWidget(self.hint)
+        ground = QWidget()
+        outer = QVBoxLayout(ground)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(card)
+        outer.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(ground)
 
     # Showing
 
@@ -109,12 +113,11 @@ class Preview(Card):
     ) -> None:
         """Shows a photo out of ``selected`` many; ``common_label`` is that of all of them."""
         self._photo = photo
-        for widget in (self.view, self._scroll):
-            widget.setVisible(photo is not None)
+        self._details.setVisible(photo is not None)
         self.hint.setVisible(photo is None)
         if photo is None:
             return
-        several = selected > 1
+        several = self._several = selected > 1
         self.name.setText(
             self.tr("%Ln photo(s) selected", None, selected) if several else photo.name
         )
@@ -164,7 +167,8 @@ class Preview(Card):
         else:
             self.view.show_message(self.tr("It cannot be shown") if failure else "")
         self.facts.setText(facts(photo, read.original_size if read else None))
-        self.problem.setText(problem(photo, failure))
+        self.facts.setVisible(not self._several)
+        self.problem.setText("" if self._several else problem(photo, failure))
         self.problem.setVisible(bool(self.problem.text()))
 
     def box(self) -> QSize:
@@ -188,11 +192,6 @@ class Preview(Card):
     def _exclude(self) -> None:
         if self._photo is not None:
             self.exclude_wanted.emit(not self._photo.excluded)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        # Little height: the words matter more than the picture.
-        self.view.setFixedHeight(min(_WIDTH - 36, max(120, self.height() - 300)))
 
 
 class _ClickableView(PhotoView):
