@@ -13,12 +13,15 @@ import numpy as np
 from flowerdesk.core import photos, scan
 from flowerdesk.core.backbones.loading import LoadedBackbone
 from flowerdesk.core.errors import PhotoError, PredictionError
-from flowerdesk.core.events import Cancelled, Emit, JobCancelled, Progress
+from flowerdesk.core.events import Cancelled, Emit, Event, JobCancelled, Progress
 from flowerdesk.core.head import Head
 from flowerdesk.core.words import say
 
 BATCH_SIZE = 16
 STAGE = "predict"
+
+Answers = tuple[tuple[str, float], ...]
+"""Labels with their probabilities, the likeliest first."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +32,23 @@ class Prediction:
     """
 
     path: str
-    answers: tuple[tuple[str, float], ...] = ()
+    answers: Answers = ()
     problem: str | None = None
+
+
+@dataclass(frozen=True)
+class PhotosNamed(Event):
+    """Answers as they come, in the order of the photos."""
+
+    predictions: tuple[Prediction, ...]
 
 
 def predict(
     head: Head, loaded: LoadedBackbone, paths: Sequence[Path], emit: Emit, cancelled: Cancelled
 ) -> Iterator[Prediction]:
     """Names the photos in their order, one batch at a time in memory.
+
+    Every batch is also reported as :class:`PhotosNamed`.
 
     Raises:
         PredictionError: the head was trained on vectors of another kind.
@@ -51,7 +63,9 @@ def predict(
                 raise JobCancelled
             batch = paths[start : start + BATCH_SIZE]
             looks = list(pool.map(look, batch))
-            yield from _name(head, loaded, batch, looks)
+            named = tuple(_name(head, loaded, batch, looks))
+            emit(PhotosNamed(named))
+            yield from named
             done += len(batch)
             emit(Progress(STAGE, done, len(paths), str(batch[-1])))
 
@@ -83,6 +97,26 @@ def check_match(head: Head, loaded: LoadedBackbone) -> None:
             difference=difference,
         )
     )
+
+
+def answers(head: Head, vector: np.ndarray) -> Answers:
+    """What the head says of one feature vector, ``(feature_dim,) float32``."""
+    return _ordered(head.labels, head.probabilities(vector[np.newaxis])[0])
+
+
+def table(predictions: Sequence[Prediction]) -> Iterator[list[object]]:
+    """Rows for a CSV file: the answer, then every label's probability in alphabetical order."""
+    labels = sorted({label for prediction in predictions for label, _ in prediction.answers})
+    yield ["path", "label", "probability", *labels, "problem"]
+    for prediction in predictions:
+        by_label = dict(prediction.answers)
+        first: tuple[object, object] = prediction.answers[0] if by_label else ("", "")
+        yield [
+            prediction.path,
+            *first,
+            *(by_label.get(label, "") for label in labels),
+            prediction.problem or "",
+        ]
 
 
 def find_photos(named: Sequence[Path]) -> list[Path]:
@@ -127,6 +161,9 @@ def _name(
         if isinstance(look, PhotoError):
             yield Prediction(str(path), problem=look.sentence)
             continue
-        row = next(rows)
-        order = np.argsort(-row, kind="stable")
-        yield Prediction(str(path), tuple((head.labels[n], float(row[n])) for n in order))
+        yield Prediction(str(path), _ordered(head.labels, next(rows)))
+
+
+def _ordered(labels: Sequence[str], probabilities: np.ndarray) -> Answers:
+    order = np.argsort(-probabilities, kind="stable")
+    return tuple((labels[n], float(probabilities[n])) for n in order)

@@ -32,8 +32,10 @@ from flowerdesk.core.evaluation import Evaluation
 from flowerdesk.core.events import Cancelled, Emit, JobCancelled, Notice, PhotoSkipped, Progress
 from flowerdesk.core.extraction import Extraction
 from flowerdesk.core.head import Head
+from flowerdesk.core.prediction import Prediction
 from flowerdesk.core.project import FeatureKey, LearnablePhoto, Project, Run, project_lock
 from flowerdesk.core.project.browsing import FOLDER_SETTING
+from flowerdesk.core.similar import SimilarPhoto, most_similar
 from flowerdesk.core.training import Examples, HeadSettings
 from flowerdesk.core.weights import store
 from flowerdesk.core.words import say
@@ -326,7 +328,7 @@ def predict(
     weights: Path | None,
     emit: Emit,
     cancelled: Cancelled,
-) -> list[prediction.Prediction]:
+) -> list[Prediction]:
     """Names photos and folders of photos with the run in use.
 
     Raises:
@@ -338,6 +340,46 @@ def predict(
     emit(Progress("load", 0, None, choice.backbone.title))
     loaded = loading.load(choice)
     return list(prediction.predict(head, loaded, paths, emit, cancelled))
+
+
+def name_photos(
+    project_path: Path, named: tuple[Path, ...], emit: Emit, cancelled: Cancelled
+) -> int:
+    """As :func:`predict`, with answers only as they come (``PhotosNamed``); returns their number.
+
+    Raises: as :func:`predict`.
+    """
+    head, choice = _head_in_use(project_path, None)
+    paths = prediction.find_photos(named)
+    emit(Progress("load", 0, None, choice.backbone.title))
+    loaded = loading.load(choice)
+    return sum(1 for _ in prediction.predict(head, loaded, paths, emit, cancelled))
+
+
+def explain(
+    project_path: Path, photo: Path, count: int, emit: Emit, cancelled: Cancelled
+) -> tuple[SimilarPhoto, ...]:
+    """Names one photo (``PhotosNamed``), then finds the ``count`` training photos most like it.
+
+    Raises: as :func:`predict`.
+    """
+    head, choice = _head_in_use(project_path, None)
+    loaded = loading.load(choice)
+    prediction.check_match(head, loaded)
+    try:
+        file = photos.read(photo)
+        pixels = photos.decode(file.data, loaded.runtime.input_size)
+    except PhotoError as error:
+        emit(prediction.PhotosNamed((Prediction(str(photo), problem=error.sentence),)))
+        return ()
+    vector = loaded.runtime(pixels[np.newaxis])[0]
+    emit(prediction.PhotosNamed((Prediction(str(photo), prediction.answers(head, vector)),)))
+    with Project(project_path, read_only=True) as project:
+        seed = int(str(run_in_use(project).settings["seed"]))
+        parts = project.parts(seed)
+        among = {sha256 for sha256, part in parts.items() if part == split.TRAIN}
+        among.discard(file.sha256)  # that a photo looks like itself says nothing
+        return most_similar(project, loaded.key, vector, among, count, cancelled)
 
 
 def warm_up(project_path: Path, emit: Emit, cancelled: Cancelled) -> None:
