@@ -80,6 +80,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Closes the project, and the thread for good."""
+        self.undo_stack.blockSignals(True)  # it tells of its own end, when nobody can look at it
         self._thread.close()
         self._leave()
 
