@@ -17,5 +17,5 @@ bash packaging/install.sh .venv-test-core --editable '.[test]'
 .venv-test-core/bin/python -m pytest --ignore tests/app "$@"
 
 bash packaging/install.sh .venv-test --editable '.[app,test,test-app]'
-QT_QPA_PLATFORM=offscreen .venv-test/bin/python -m pytest tests/app "$@"
+env -u QT_QPA_PLATFORM .venv-test/bin/python -m pytest tests/app "$@"
 bash tests/with_screen.sh .venv-test/bin/python -m pytest tests/app -m xvfb "$@"

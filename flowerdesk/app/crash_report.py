@@ -38,7 +38,9 @@ class CrashReport(QDialog):
         )
         self._details = QPlainTextEdit()
         self._details.setReadOnly(True)
+        self._details.setTabChangesFocus(True)
         self._details.setAccessibleName(self.tr("Details"))
+        self._details.setToolTip(self.tr("What happened, in technical terms"))
         copy = button(self.tr("Copy"), self.tr("Copy the whole text"))
         copy.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(self._details.toPlainText())

@@ -33,7 +33,7 @@ def main(path: Path | None = None) -> int:
 
     window = MainWindow()
     window.show()
-    to_open = path or _last_project(window.desk.settings)
+    to_open = path or last_project(window.desk.settings)
     if to_open is not None:
         window.open_path(to_open)
     QTimer.singleShot(
@@ -83,7 +83,8 @@ def report_exception(
     CrashReport.show_for(kind, error, traceback)
 
 
-def _last_project(settings: Settings) -> Path | None:
+def last_project(settings: Settings) -> Path | None:
+    """The project to begin with, if the settings want one and it is still there."""
     recent = settings.recent_projects
     if settings.reopen_last and recent and Path(recent[0]).exists():
         return Path(recent[0])

@@ -39,13 +39,16 @@ class SettingsDialog(QDialog):
         self.setMinimumWidth(420)
         settings = desk.settings
         self.language = self._choice({"": self.tr("As the system"), **LANGUAGES}, settings.language)
+        self.language.setToolTip(self.tr("The language of this window; it changes at once"))
         self.language.activated.connect(self._choose_language)
         self.theme = self._choice(
             {"": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")},
             settings.theme,
         )
+        self.theme.setToolTip(self.tr("Whether the window is light or dark"))
         self.theme.activated.connect(self._choose_theme)
         self.reopen = QCheckBox(self.tr("Open the last project at the start"))
+        self.reopen.setToolTip(self.tr("Otherwise flowerdesk begins with the list of projects"))
         self.reopen.setChecked(settings.reopen_last)
         self.reopen.toggled.connect(self._choose_reopen)
         form = QGridLayout()
@@ -61,7 +64,7 @@ class SettingsDialog(QDialog):
             flat=True,
         )
         log.clicked.connect(self._show_log)
-        close = button(self.tr("Done"), primary=True)
+        close = button(self.tr("Done"), self.tr("Close the settings; they are kept"), primary=True)
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.addWidget(log)

@@ -289,7 +289,7 @@ class MainWindow(QMainWindow):
 
     def _add_shortcuts(self) -> None:
         for number, step in enumerate(STEPS, start=1):
-            self._shortcut(f"Ctrl+{number}", lambda step=step: self.go(step))
+            self._shortcut(f"Ctrl+{number}", lambda _=False, step=step: self.go(step))
         self._shortcut(QKeySequence.StandardKey.Open, self._choose_project)
         self._shortcut(QKeySequence.StandardKey.New, lambda: self.go(WELCOME))
         self._shortcut("Ctrl+,", self.show_settings)

@@ -19,7 +19,6 @@ from flowerdesk.core import (
     extraction,
     photos,
     prediction,
-    sample,
     scan,
     split,
     training,
@@ -469,6 +468,8 @@ def draw_sample(
     Raises:
         ScanError: the folder cannot be written, or holds something else.
     """
+    from flowerdesk.core import sample  # its brushes are heavy, and few jobs draw
+
     sample.draw_sample(folder, photos_per_label, seed, emit, cancelled)
     return photos_per_label * len(sample.LABELS)
 
