@@ -90,7 +90,9 @@ def _offer(backbone: Backbone, named: Path | None) -> NetworkOffer:
         path = store.find(backbone, named)
         if path is not None:
             served = _served(backbone.name, path, path.stat().st_mtime_ns)
-    except (WeightsError, OSError) as error:
+    except WeightsError as error:
+        path, problem = None, error.sentence
+    except OSError as error:
         path, problem = None, str(error)
     layers = tuple(
         LayerOffer(layer, layer.name in served, speed.expected(backbone, layer))

@@ -101,7 +101,7 @@ class LookingCard(Card):
         if not photos:
             self.details.setText(self.tr("There are no photos yet. Add some first."))
         elif looked_at >= photos:
-            self.details.setText(self.tr("Every photo was looked at; none needs to be again."))
+            self.details.setText(self.tr("Nothing is left to look at."))
         elif looked_at:
             self.details.setText(self.tr("Only what is new will be looked at."))
         else:
@@ -159,6 +159,10 @@ class _Thumbnail(QWidget):
         self._wanted: Path | None = None
         self._pixmap: QPixmap | None = None
 
+    def close_loader(self) -> None:
+        """Waits for the photo that is being read, if one is."""
+        self._loader.close()
+
     @property
     def pixmap(self) -> QPixmap | None:
         return self._pixmap
@@ -197,6 +201,6 @@ class _Thumbnail(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), corner(_SIDE) * 2, corner(_SIDE) * 2)
         from flowerdesk.app.icons import icon
 
-        picture = icon("image", colours().muted).pixmap(QSize(28, 28))
+        picture = icon("image").pixmap(QSize(28, 28))
         side = round(picture.deviceIndependentSize().width())
         painter.drawPixmap(QPoint((_SIDE - side) // 2, (_SIDE - side) // 2), picture)

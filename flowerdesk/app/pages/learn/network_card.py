@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from flowerdesk.app.pages.learn.weights_offer import WeightsOffer, WeightsWork
 from flowerdesk.app.pages.learn.wording import duration_text, number_text
-from flowerdesk.app.sentences import photos_text
+from flowerdesk.app.sentences import photos_text, told
 from flowerdesk.app.widgets.basics import Card, button, text
 from flowerdesk.core.backbones.loading import AUTO
 from flowerdesk.core.backbones.speed import Speed
@@ -85,7 +85,7 @@ class NetworkCard(Card):
             )
         else:
             self._show_problem(
-                chosen.problem
+                (chosen.problem and told(chosen.problem))
                 or self.tr(
                     "The weights of {network} are not on this computer. Nothing is fetched "
                     "unless you ask for it:"

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from flowerdesk.app.pages.learn.network_card import estimate, weights_state
 from flowerdesk.app.pages.learn.weights_offer import WeightsOffer, WeightsWork
 from flowerdesk.app.pages.learn.wording import number_text, size_text
+from flowerdesk.app.sentences import told
 from flowerdesk.app.theme import SPACING
 from flowerdesk.app.widgets.basics import button, text
 from flowerdesk.core.backbones.loading import AUTO
@@ -120,7 +121,12 @@ class NetworksDialog(QDialog):
         source = network.backbone.source
         size = size_text(source.size) if source else ""
         branch = QTreeWidgetItem(
-            [network.backbone.title, "", size, network.problem or weights_state(network)]
+            [
+                network.backbone.title,
+                "",
+                size,
+                (network.problem and told(network.problem)) or weights_state(network),
+            ]
         )
         font = branch.font(0)
         font.setBold(True)

@@ -62,6 +62,8 @@ class LearnPage(Page):
         self._refreshing.timeout.connect(self._show_work)
         self._lay_out()
         self._connect()
+        self.setFocusProxy(self.buttons.start)
+        desk.at_close += [self.wanted.close, self.looking.thumbnail.close_loader]
         if desk.session.snapshot is not None:
             self._on_opened()
 
@@ -98,7 +100,7 @@ class LearnPage(Page):
         learning.stage_changed.connect(self._on_stage)
         learning.progressed.connect(self._refresh_soon)
         learning.run_finished.connect(self._on_run_finished)
-        learning.noticed.connect(self._notices.append)
+        learning.noticed.connect(self._note_down)
         learning.failed.connect(self.note.show_sentence)
         self.buttons.start.clicked.connect(self.start)
         self.buttons.pause.clicked.connect(learning.pause)
@@ -145,7 +147,6 @@ class LearnPage(Page):
             return
         self.note.hide()
         self._notices.clear()
-        self._curves.begin(self.tr("Learning now"))
         self.wanted.keep(settings, self.wanted.request)
         self.desk.learning.start(self.wanted.request, settings)
 
@@ -175,10 +176,18 @@ class LearnPage(Page):
     def _list_skipped(self) -> None:
         dialog = SkippedDialog(self._skipped(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.photos_wanted.connect(lambda: self.desk.go("photos"))
+        dialog.photos_wanted.connect(self._show_skipped_photos)
         dialog.finished.connect(lambda _: self._forget_dialogs())
         self.skipped_dialog = dialog
         dialog.open()
+
+    def _show_skipped_photos(self) -> None:
+        from flowerdesk.app.pages.photos import PhotosPage
+
+        self.desk.go("photos")
+        page = self.desk.page("photos")
+        if isinstance(page, PhotosPage):
+            page.show_skipped()
 
     def _forget_dialogs(self) -> None:
         self.networks_dialog = self.skipped_dialog = None
@@ -189,18 +198,18 @@ class LearnPage(Page):
         self._curves = RunCurves()
         self._start_when_known = False
         self.note.hide()
-        self.runs.select(None)
+        self.runs.forget()
         self.wanted.load()
         self._on_stage()
 
     def _on_stage(self) -> None:
         self._lock()
-        self._show_project()
-        if self.desk.learning.running and self._curves.live is not None:
-            self.runs.select(None)
-        elif not self.desk.learning.running:
+        if not self.desk.learning.running:
             self._curves.end()
-            self._show_project()
+        elif self._curves.live is None:  # it begins, or this page is made anew meanwhile
+            self._curves.begin(self.tr("Learning now"))
+            self.runs.select(None)
+        self._show_project()
 
     def _lock(self) -> None:
         """Nothing of what work depends on changes while it goes on, or for a reader."""
@@ -280,6 +289,9 @@ class LearnPage(Page):
         self._show_runs(snapshot)
         if self.runs.selected_id is None and self._curves.live is not None:
             self._show_selected()
+
+    def _note_down(self, notice: str) -> None:
+        self._notices.append(notice)
 
     def _on_run_finished(self, report: TrainReport) -> None:
         self.runs.select(report.run.id)

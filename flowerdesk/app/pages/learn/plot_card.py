@@ -15,7 +15,7 @@ from flowerdesk.app import ask
 from flowerdesk.app.icons import icon
 from flowerdesk.app.pages.learn.layouts import heading_row
 from flowerdesk.app.session import Session
-from flowerdesk.app.widgets.basics import Card, ElidedLabel, Note, button, text
+from flowerdesk.app.widgets.basics import Card, Note, button, text
 from flowerdesk.app.widgets.curves import Curve
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ class PlotCard(Card):
         self._session = session
         self._curve: Curve | None = None
         self._earlier: Sequence[Curve] = ()
-        self._name = ElidedLabel(role="muted")
         self._others = text(self.tr("— other runs"), "muted")
         self.fit = self._icon_button(
             "corners-out", self.tr("Fit"), self.tr("Show the whole curve again (0)")
@@ -63,7 +62,7 @@ class PlotCard(Card):
         )
         top = heading_row()
         top.addWidget(text(self.tr("How it learns"), "heading"))
-        top.addWidget(self._name, 1)
+        top.addStretch(1)
         top.addWidget(text(self.tr("— loss"), "loss"))
         top.addWidget(text(self.tr("— right on check photos"), "accuracy"))
         top.addWidget(self._others)
@@ -84,7 +83,6 @@ class PlotCard(Card):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._name.setText(self._curve.name if self._curve else "")
         self._others.setVisible(bool(self._earlier))
         self.empty.setVisible(self._curve is None)
         for control in (self.fit, self.export):

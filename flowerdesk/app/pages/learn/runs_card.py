@@ -36,6 +36,7 @@ class RunsCard(Card):
         self._snapshot: Snapshot | None = None
         self._live: RunRow | None = None
         self._wanted: int | None = None
+        self._select_wanted = False
         self.selected_id: int | None = None
         self.model = RunsModel()
         self.view = QListView()
@@ -91,25 +92,28 @@ class RunsCard(Card):
 
     def select(self, run_id: int | None) -> None:
         """Selects a run as soon as it is listed; None is the one being learned."""
-        self._wanted = run_id
-        self._restore_selection(wanted=True)
+        self._wanted, self._select_wanted = run_id, True
+        self._restore_selection()
 
-    def _restore_selection(self, *, wanted: bool = False) -> None:
+    def forget(self) -> None:
+        """Another project: nothing is selected, until its runs are shown."""
+        self._wanted = self.selected_id = None
+        self._select_wanted = False
+
+    def _restore_selection(self) -> None:
         """The run wanted, else the one that was selected, else the one in use, else the first."""
         in_use = self._snapshot.run_in_use if self._snapshot else None
-        candidates = [self._wanted] if wanted or self._wanted is not None else []
-        for candidate in (*candidates, self.selected_id, in_use):
-            row = self.model.row_of_run(candidate)
-            if row is not None:
-                if candidate == self._wanted:
-                    self._wanted = None
-                break
-        else:
-            row = 0 if self.model.rowCount() else None
-        if row is not None and self.view.currentIndex().row() != row:
-            self.view.setCurrentIndex(self.model.index(row))
-        elif row is None and self.selected_id is not None:
+        row = self.model.row_of_run(self._wanted) if self._select_wanted else None
+        if row is not None:
+            self._select_wanted = False
+        for candidate in (self.selected_id, in_use):
+            row = self.model.row_of_run(candidate) if row is None else row
+        if row is None and self.model.rowCount():
+            row = 0
+        if row is None:
             self._set_selected(None)
+        elif self.view.currentIndex().row() != row:
+            self.view.setCurrentIndex(self.model.index(row))
 
     def _on_current(self) -> None:
         shown: RunRow | None = self.view.currentIndex().data(ROW_ROLE)
@@ -117,6 +121,8 @@ class RunsCard(Card):
             self._set_selected(shown.id)
 
     def _set_selected(self, run_id: int | None) -> None:
+        if run_id == self.selected_id and run_id == self._delegate.shown:
+            return
         self.selected_id = run_id
         self._delegate.shown = run_id
         self.view.viewport().update()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from flowerdesk.app.sentences import told
 from flowerdesk.app.theme import SPACING
 from flowerdesk.app.widgets.basics import button, plain_tooltip, text
 
@@ -40,7 +41,7 @@ class SkippedDialog(QDialog):
         self.list.setHeaderLabels([self.tr("Photo"), self.tr("Why it was left out")])
         self.list.setAccessibleName(self.tr("Skipped photos"))
         self.list.setColumnWidth(0, 300)
-        self.list.addTopLevelItems([_item(path, reason) for path, reason in skipped])
+        self.list.addTopLevelItems([_item(path, told(reason)) for path, reason in skipped])
         explanation = text(
             self.tr(
                 "The others were looked at all the same. Photos that are mended or replaced are "
@@ -70,7 +71,7 @@ class SkippedDialog(QDialog):
         close.setFocus()
 
     def _copy(self) -> None:
-        lines = (f"{path}\t{reason}" for path, reason in self._skipped)
+        lines = (f"{path}\t{told(reason)}" for path, reason in self._skipped)
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def _show_photos(self) -> None:

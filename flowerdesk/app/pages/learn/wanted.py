@@ -36,6 +36,11 @@ class Wanted(QObject):
         self.request = BackboneRequest()
         self.survey: Survey | None = None
         self._session = session
+        self._closed = False
+
+    def close(self) -> None:
+        """Tells nothing any more: the page goes."""
+        self._closed = True
 
     def load(self) -> None:
         """Reads what the project remembers, then looks for the network."""
@@ -69,12 +74,14 @@ class Wanted(QObject):
         )
 
     def _on_read(self, kept: tuple[HeadSettings, BackboneRequest]) -> None:
+        if self._closed:
+            return
         self.settings, self.request = kept
         self.loaded.emit()
         self.look()
 
     def _on_surveyed(self, request: BackboneRequest, found: Survey) -> None:
-        if request == self.request:  # else another one is on its way
+        if request == self.request and not self._closed:  # else another one is on its way
             self.survey = found
             self.surveyed.emit()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from flowerdesk.app import ask
 from flowerdesk.app.job_runner import JobRunner
 from flowerdesk.app.pages.learn.wording import size_text
+from flowerdesk.app.sentences import told
 from flowerdesk.app.widgets.basics import ElidedLabel, Note, button, text
 from flowerdesk.core import workflow
 from flowerdesk.core.backbones.backbone import Backbone
@@ -84,7 +85,7 @@ class WeightsWork(QObject):
                 Failed(message=message, traceback=details)
                 | Crashed(message=message, details=details)
             ):
-                self.failed.emit(name, message, details)
+                self.failed.emit(name, told(message), details)
         self.changed.emit()
 
 
