@@ -406,7 +406,7 @@ def _head_in_use(project_path: Path, weights: Path | None) -> tuple[Head, loadin
 
 
 def remembered_weights(project: Project, backbone_name: str) -> Path | None:
-    """The weights file that a backbone looked at the project's photos with, if it is still there."""
+    """The file of weights that a backbone looked at the photos with, if it is still there."""
     files = project.setting(_WEIGHTS_FILES)
     named = files.get(backbone_name) if isinstance(files, dict) else None
     path = named or project.setting(_LAST_WEIGHTS_FILE)

@@ -14,9 +14,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-_HERE = Path(__file__).parent
-os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={_HERE / 'screen.json'}")
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMessageLogContext, QThread, QtMsgType, qInstallMessageHandler
@@ -33,6 +30,9 @@ from flowerdesk.core.sample import draw_sample
 from flowerdesk.core.training import HeadSettings
 from flowerdesk.core.workflow import BackboneRequest
 from flowerdesk.jobs import Finished, Worker
+
+_HERE = Path(__file__).parent
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={_HERE / 'screen.json'}")
 
 _PHOTOS_PER_LABEL = 8
 _SECONDS_TO_END = 5.0

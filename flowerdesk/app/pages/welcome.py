@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from flowerdesk.app import ask
 from flowerdesk.app.desk import Desk, Page
 from flowerdesk.app.icons import icon
-from flowerdesk.app.theme import SPACING, colours
+from flowerdesk.app.theme import SPACING
 from flowerdesk.app.widgets.basics import Card, ElidedLabel, button, text
 from flowerdesk.core import workflow
 from flowerdesk.core.events import Progress
