@@ -213,8 +213,6 @@ def _style_sheet(c: Colours) -> str:
     QHeaderView {{ background: {c.card}; }}
     QHeaderView::section {{ background: {c.card}; color: {c.muted}; border: none;
         border-bottom: 1px solid {c.border}; padding: 6px 8px; }}
-    QTreeView {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 8px; }}
-    QTreeView::item {{ padding: 4px 2px; }}
     QCheckBox {{ spacing: 8px; }}
     QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {c.faint};
         border-radius: 4px; background: {c.card}; }}
@@ -234,6 +232,9 @@ def _style_sheet(c: Colours) -> str:
     QProgressBar::chunk {{ background: {c.loss}; border-radius: 4px; }}
     QProgressBar[tone="accuracy"]::chunk {{ background: {c.accuracy}; }}
     QScrollArea, QAbstractScrollArea {{ background: transparent; border: none; }}
+    QTreeView {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 8px; }}
+    QTreeView:focus {{ border-color: {c.accent}; }}
+    QTreeView::item {{ padding: 4px 2px; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c.border}; border-radius: 5px; min-height: 32px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
