@@ -86,13 +86,13 @@ class LookingCard(Card):
         self.body.addLayout(middle)
         self.body.addStretch(1)
 
-    def show_idle(self, snapshot: Snapshot, looked_at: int, reads: bool) -> None:
-        """Nothing goes on: how many photos have been looked at with the network in use."""
+    def show_idle(self, snapshot: Snapshot, looked_at: int, skipped: int, locked: bool) -> None:
+        """Nothing goes on: how many photos have been looked at with the network that is wanted."""
         self._show_controls(running=False, pausable=False)
         photos = snapshot.photo_count
-        self.go_to_photos.setVisible(not photos and reads)
+        self.go_to_photos.setVisible(not photos and not locked)
         used = ~(snapshot.photos.excluded | snapshot.photos.missing)
-        self._show_skipped(sum(bool(used[row]) for row in snapshot.photos.skipped))
+        self._show_skipped(skipped if looked_at else 0)
         self.number.setText(number_text(looked_at))
         self.bar.setRange(0, max(1, photos))
         self.bar.setValue(looked_at)
@@ -100,10 +100,10 @@ class LookingCard(Card):
         self.caption.setText(self.tr("of {photos} looked at").format(photos=photos_text(photos)))
         if not photos:
             self.details.setText(self.tr("There are no photos yet. Add some first."))
-        elif looked_at >= photos:
+        elif looked_at + skipped >= photos and looked_at:
             self.details.setText(self.tr("Nothing is left to look at."))
         elif looked_at:
-            self.details.setText(self.tr("Only what is new will be looked at."))
+            self.details.setText(self.tr("Only new ones will be looked at."))
         else:
             self.details.setText(self.tr("Each photo is looked at once; that is kept."))
         first = np.flatnonzero(used & snapshot.photos.has_features)[:1]
@@ -130,12 +130,12 @@ class LookingCard(Card):
         self.bar.setValue(looking.done)
         parts = []
         if stage is Stage.PAUSED:
-            parts.append(self.tr("Paused; what was looked at is kept"))
+            parts.append(self.tr("Paused"))
         elif looking.rate.per_second:
             parts.append(rate_text(looking.rate.per_second))
             if looking.seconds_left is not None and looking.done < looking.total:
                 parts.append(left_text(looking.seconds_left))
-        self.details.setText("   ".join(parts) or looking.photo)
+        self.details.setText("   ".join(parts) or self.tr("reading the first photos …"))
 
     def _show_controls(self, *, running: bool, pausable: bool) -> None:
         self.pause.setVisible(pausable)

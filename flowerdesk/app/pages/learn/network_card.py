@@ -134,7 +134,7 @@ def estimate(speed: Speed, photos_left: int, photos: int) -> str:
     if not photos_left:
         return translate("NetworkCard", "every photo was looked at with it")
     words = (
-        translate("NetworkCard", "{time} for {photos}, as fast as the last time")
+        translate("NetworkCard", "{time} for {photos}, as measured")
         if speed.measured
         else translate("NetworkCard", "about {time} for {photos}")
     )

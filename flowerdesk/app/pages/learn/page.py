@@ -146,7 +146,6 @@ class LearnPage(Page):
             self._scroll.ensureWidgetVisible(self.network)
             return
         self.note.hide()
-        self._notices.clear()
         self.wanted.keep(settings, self.wanted.request)
         self.desk.learning.start(self.wanted.request, settings)
 
@@ -174,7 +173,12 @@ class LearnPage(Page):
         self.wanted.look()
 
     def _list_skipped(self) -> None:
-        dialog = SkippedDialog(self._skipped(), self)
+        learning, snapshot = self.desk.learning, self.desk.session.snapshot
+        if learning.stage is not Stage.IDLE and learning.looking.total:
+            skipped = list(learning.looking.skipped)
+        else:
+            skipped = _skipped(snapshot) if snapshot else []
+        dialog = SkippedDialog(skipped, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.photos_wanted.connect(self._show_skipped_photos)
         dialog.finished.connect(lambda _: self._forget_dialogs())
@@ -204,6 +208,8 @@ class LearnPage(Page):
 
     def _on_stage(self) -> None:
         self._lock()
+        if self.desk.learning.stage is Stage.STARTING:
+            self._notices.clear()
         if not self.desk.learning.running:
             self._curves.end()
         elif self._curves.live is None:  # it begins, or this page is made anew meanwhile
@@ -230,10 +236,10 @@ class LearnPage(Page):
         self._show_runs(snapshot)
         self._show_selected()
         if self.desk.learning.stage is Stage.IDLE:
-            looked_at = self._looked_at(snapshot)
-            self.looking.show_idle(snapshot, looked_at, not self.desk.session.read_only)
+            looked_at, read_only = self._looked_at(snapshot), self.desk.session.read_only
+            self.looking.show_idle(snapshot, looked_at, len(_skipped(snapshot)), read_only)
             self.buttons.show_task(
-                all_seen=looked_at >= snapshot.photo_count,
+                all_seen=not self._left(snapshot),
                 learned=bool(snapshot.runs),
                 obstacle=self._obstacle(),
             )
@@ -281,7 +287,8 @@ class LearnPage(Page):
         if learning.looking.total or learning.stage is Stage.STARTING:
             self.looking.show_work(learning)
         else:  # all photos were looked at before
-            self.looking.show_idle(snapshot, self._looked_at(snapshot), reads=False)
+            skipped = len(_skipped(snapshot))
+            self.looking.show_idle(snapshot, self._looked_at(snapshot), skipped, locked=True)
         if learning.looking.photo:
             self.looking.thumbnail.show_photo(absolute(snapshot.path, learning.looking.photo))
         self.course.show_work(learning)
@@ -314,8 +321,9 @@ class LearnPage(Page):
     def _show_survey(self, snapshot: Snapshot) -> None:
         survey = self.wanted.survey
         if survey is not None:
-            left = max(0, snapshot.photo_count - self._looked_at(snapshot))
-            self.network.show_survey(survey, self.wanted.request, left, snapshot.photo_count)
+            self.network.show_survey(
+                survey, self.wanted.request, self._left(snapshot), snapshot.photo_count
+            )
 
     def _show_in_dialog(self) -> None:
         snapshot, survey = self.desk.session.snapshot, self.wanted.survey
@@ -335,6 +343,11 @@ class LearnPage(Page):
             return 0
         return _seen_by(snapshot, survey.chosen.backbone.name, survey.layer.layer.name)
 
+    def _left(self, snapshot: Snapshot) -> int:
+        """Photos that are still to be looked at; those that cannot be read are no work."""
+        done = self._looked_at(snapshot)
+        return max(0, snapshot.photo_count - done - (len(_skipped(snapshot)) if done else 0))
+
     def _obstacle(self) -> str:
         """What keeps the primary button from doing anything, in a sentence."""
         snapshot = self.desk.session.snapshot
@@ -349,18 +362,15 @@ class LearnPage(Page):
     def _read_only_words(self) -> str:
         return self.tr("This project is open read-only; nothing can be changed here")
 
-    def _skipped(self) -> list[tuple[str, str]]:
-        if self.desk.learning.stage is not Stage.IDLE:
-            return list(self.desk.learning.looking.skipped)
-        snapshot = self.desk.session.snapshot
-        if snapshot is None:
-            return []
-        photos = snapshot.photos
-        return [
-            (photos.paths[row], reason)
-            for row, reason in photos.skipped.items()
-            if not (photos.excluded[row] or photos.missing[row])
-        ]
+
+def _skipped(snapshot: Snapshot) -> list[tuple[str, str]]:
+    """Path and reason of the photos that could not be used, without those that are left out."""
+    photos = snapshot.photos
+    return [
+        (photos.paths[row], reason)
+        for row, reason in photos.skipped.items()
+        if not (photos.excluded[row] or photos.missing[row])
+    ]
 
 
 def _seen_by(snapshot: Snapshot, backbone: str, layer: str) -> int:

@@ -53,8 +53,6 @@ class PlotCard(Card):
         self.menu = self._make_menu()
         self.note = Note()
         self._place = QVBoxLayout()
-        self._waiting = text(self.tr("Drawing …"), "muted")
-        self._place.addWidget(self._waiting)
         self.empty = text(
             self.tr("While the labels are learned, you see here how it gets better."),
             "muted",
@@ -72,6 +70,7 @@ class PlotCard(Card):
         self.body.addWidget(self.note)
         self.body.addWidget(self.empty)
         self.body.addLayout(self._place, 1)
+        self.body.addStretch(0)
         self.setMinimumHeight(290)
         self._refresh()
 
@@ -88,6 +87,7 @@ class PlotCard(Card):
         for control in (self.fit, self.export):
             control.setEnabled(self._curve is not None and self.plot is not None)
         if self.plot is not None:
+            self.plot.setVisible(self._curve is not None)
             self.plot.show_earlier(self._earlier)
             self.plot.show_curve(self._curve)
 
@@ -103,7 +103,6 @@ class PlotCard(Card):
         from flowerdesk.app.widgets.live_plot import LivePlot
 
         self.plot = LivePlot()
-        self._waiting.hide()
         self._place.addWidget(self.plot, 1)
         self._refresh()
         self.plot_made.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -37,10 +37,9 @@ class SkippedDialog(QDialog):
         self.list = QTreeWidget()
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHeaderLabels([self.tr("Photo"), self.tr("Why it was left out")])
         self.list.setAccessibleName(self.tr("Skipped photos"))
-        self.list.setColumnWidth(0, 300)
+        self.list.setColumnWidth(0, 260)
         self.list.addTopLevelItems([_item(path, told(reason)) for path, reason in skipped])
         explanation = text(
             self.tr(
