@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -17,11 +16,11 @@ import click
 
 from flowerdesk.cli import reports
 from flowerdesk.cli.progress import Reporter
-from flowerdesk.core import sample, workflow
+from flowerdesk.core import sample, words, workflow
 from flowerdesk.core.backbones import loading
 from flowerdesk.core.backbones.registry import BACKBONES, backbone_named
 from flowerdesk.core.errors import FlowerdeskError
-from flowerdesk.core.project import SUFFIX
+from flowerdesk.core.project import beside
 from flowerdesk.core.training import HeadSettings
 from flowerdesk.core.weights import store
 from flowerdesk.jobs import Cancelled, Crashed, Failed, Finished, Worker
@@ -42,12 +41,16 @@ def train(photos: Path, project: Path | None, as_json: bool, options: dict[str, 
     backbone = workflow.BackboneRequest(
         options.pop("backbone"), options.pop("layer"), options.pop("weights")
     )
-    path = project or default_project(photos)
+    path = project or beside(photos)
     report = run_job(workflow.train, path, photos, backbone, HeadSettings(**options))
     if as_json:
         print_json(reports.train_json(report))
     else:
         click.echo(reports.train_text(report))
+    _stop_if_cancelled(report)
+
+
+def _stop_if_cancelled(report: workflow.TrainReport) -> None:
     if report.run.cancelled:
         click.echo(
             f"Learning was stopped after {report.run.epochs} of {report.run.settings['epochs']} "
@@ -113,14 +116,16 @@ def info(project: Path, as_json: bool) -> None:
 def codes(project: Path, folder: Path) -> None:
     written = run_job(workflow.codes, project, folder)
     click.echo(
-        f"Wrote the codes of {written.photos:,} photos ({written.feature_dim} numbers each) to "
-        f"{written.folder}: codes, labels, codes.npz"
+        f"Wrote the codes of {words.photos(written.photos)} ({written.feature_dim} numbers each) "
+        f"to {written.folder}: codes, labels, codes.npz"
     )
 
 
 def draw_sample(folder: Path, photos_per_label: int, seed: int) -> None:
     count = run_job(workflow.draw_sample, folder, photos_per_label, seed)
-    click.echo(f"Drew {count:,} photos into {folder}. Learn them with: flowerdesk train {folder}")
+    click.echo(
+        f"Drew {words.photos(count)} into {folder}. Learn them with: flowerdesk train {folder}"
+    )
 
 
 DEMO_BACKBONE = "petal"
@@ -133,8 +138,9 @@ def demo(folder: Path) -> None:
     request = workflow.BackboneRequest(DEMO_BACKBONE)
     with Worker() as worker:
         run_job(workflow.draw_sample, photos, _DEMO_PHOTOS_PER_LABEL, _DEMO_SEED, worker=worker)
-        project = default_project(photos)
+        project = beside(photos)
         report = run_job(workflow.train, project, photos, request, HeadSettings(), worker=worker)
+        _stop_if_cancelled(report)
         label = report.run.labels[-1]
         sample.draw_photo(new_photo, label, _DEMO_SEED)
         predictions = run_job(workflow.predict, project, (new_photo,), None, worker=worker)
@@ -165,15 +171,6 @@ def add_weights(name: str, file: Path) -> None:
     click.echo(f"The weights of {backbone.title} are kept in {path}; they serve: {served}")
 
 
-def default_project(photos: Path) -> Path:
-    """``PHOTOS.flowerdesk`` beside the folder, or here when that place cannot be written."""
-    folder = photos.resolve()
-    beside = folder.with_name(folder.name + SUFFIX)
-    if beside.exists() or os.access(folder.parent, os.W_OK):
-        return beside
-    return Path.cwd() / beside.name
-
-
 def run_job(job: Callable[..., Any], *arguments: object, worker: Worker | None = None) -> Any:
     """Runs a job in a child process; Ctrl-C asks it to stop, a second one ends it at once.
 
@@ -184,45 +181,49 @@ def run_job(job: Callable[..., Any], *arguments: object, worker: Worker | None =
     if worker is None:
         with Worker() as own:
             return run_job(job, *arguments, worker=own)
-    with Reporter() as reporter, _ctrl_c(worker, reporter):
+    with Reporter() as reporter, _ctrl_c(worker, reporter) as interrupts:
         outcome = worker.run(job, *arguments, on_event=reporter)
         match outcome:
             case Finished(result):
                 return result
             case Failed(message, traceback, expected):
                 raise JobError(message if expected else f"{message} {_SHOW_DETAILS}", traceback)
+            case Crashed() if len(interrupts) > 1:
+                reporter.say(_STOPPED)
+                raise KeyboardInterrupt
             case Crashed(message, details):
                 raise JobError(message, details)
             case Cancelled():
-                reporter.say(
-                    "Stopped. Everything that was done before is saved; the same command goes on "
-                    "where it stopped."
-                )
+                reporter.say(_STOPPED)
                 raise KeyboardInterrupt
 
 
+_STOPPED = (
+    "Stopped. Everything that was done before is saved; the same command goes on where it stopped."
+)
 _SHOW_DETAILS = "Your photos and the project are safe. flowerdesk --debug … shows the details."
 
 
 @contextmanager
-def _ctrl_c(worker: Worker, reporter: Reporter) -> Iterator[None]:
-    asked = False
+def _ctrl_c(worker: Worker, reporter: Reporter) -> Iterator[list[int]]:
+    """Yields a list that grows with every Ctrl-C."""
+    interrupts: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal asked
-        if asked:
+        interrupts.append(number)
+        if len(interrupts) > 1:
             worker.kill()
             return
-        asked = True
         reporter.say("Stopping after this batch … (Ctrl-C again stops at once)")
         worker.cancel()
 
     before = signal.signal(signal.SIGINT, stop)
     try:
-        yield
+        yield interrupts
     finally:
         signal.signal(signal.SIGINT, before)
 
 
 def print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    # In ASCII: a pipe may have any encoding (on Windows it has), and file names any characters.
+    click.echo(json.dumps(value, indent=2))

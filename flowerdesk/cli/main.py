@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import traceback
 from pathlib import Path
@@ -234,6 +235,9 @@ def add(backbone: str, file: Path) -> None:
 def main() -> None:
     """The console program. Exits with 0, 1 (an error), 2 (wrong usage) or 130 (interrupted)."""
     debug = "--debug" in sys.argv[1:2]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # names that its encoding cannot say
     try:
         cli.main(standalone_mode=False)
     except click.ClickException as error:

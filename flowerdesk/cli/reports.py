@@ -12,6 +12,7 @@ from flowerdesk.core.errors import WeightsError
 from flowerdesk.core.evaluation import Evaluation
 from flowerdesk.core.prediction import Prediction
 from flowerdesk.core.weights import store
+from flowerdesk.core.words import photos
 from flowerdesk.core.workflow import EvaluateReport, ExtractReport, TrainReport
 
 _MOST_SKIPPED = 10
@@ -96,7 +97,7 @@ def evaluate_json(report: EvaluateReport) -> dict[str, Any]:
 def extract_text(report: ExtractReport) -> str:
     extraction = report.extraction
     lines = [
-        f"{report.photos:,} photos of {len(report.labels)} labels in {report.project}",
+        f"{photos(report.photos)} of {_counted(len(report.labels), 'label')} in {report.project}",
         f"{extraction.computed:,} looked at now ({extraction.photos_per_second:.1f} a second), "
         f"{extraction.reused:,} known from before; {report.feature_dim} numbers each, from "
         f"{report.feature_key.backbone} at {report.feature_key.layer}",
@@ -107,19 +108,23 @@ def extract_text(report: ExtractReport) -> str:
 def _skipped_lines(skipped: tuple[tuple[str, str], ...]) -> list[str]:
     if not skipped:
         return []
-    lines = [f"{len(skipped):,} photos could not be used:"]
+    lines = [f"{photos(len(skipped))} could not be used:"]
     lines += [f"  {path}: {reason}" for path, reason in skipped[:_MOST_SKIPPED]]
     if len(skipped) > _MOST_SKIPPED:
         lines.append("  … (flowerdesk info PROJECT --json lists them all)")
     return lines
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def train_text(report: TrainReport) -> str:
     run = report.run
     lines = [
         extract_text(report.extract),
-        f"Learned from {report.parts['train']:,} photos in {run.seconds:.1f} s, "
-        f"{run.epochs} epochs; {run.best_validation_accuracy:.1%} right on the "
+        f"Learned from {photos(report.parts['train'])} in {run.seconds:.1f} s, "
+        f"{_counted(run.epochs, 'epoch')}; {run.best_validation_accuracy:.1%} right on the "
         f"{report.parts['validation']:,} it checks itself with",
     ]
     if report.evaluation is None:
@@ -138,7 +143,7 @@ def evaluation_text(evaluation: Evaluation) -> str:
     low, high = evaluation.interval
     width = max(len("label"), *(len(label) for label in evaluation.per_label))
     lines = [
-        f"Right on {evaluation.right} of {evaluation.photos} photos that it has never seen: "
+        f"Right on {evaluation.right:,} of {photos(evaluation.photos)} never seen before: "
         f"{evaluation.accuracy:.1%} (between {low:.1%} and {high:.1%}, 95 % interval)",
         "",
         f"{'label':{width}}  precision  recall    f1  photos",
@@ -198,14 +203,15 @@ def predictions_text(predictions: list[Prediction], top: int) -> str:
 
 
 def info_text(about: dict[str, Any]) -> str:
-    lines = [f"{about['project']}: {about['photos']:,} photos"]
+    lines = [f"{about['project']}: {photos(about['photos'])}"]
     lines += [f"  {label}: {count:,}" for label, count in about["labels"].items()]
     if about["skipped"]:
-        lines.append(f"{len(about['skipped']):,} photos could not be used (--json lists them)")
+        lines.append(f"{photos(len(about['skipped']))} could not be used (--json lists them)")
     for features in about["feature_sets"]:
+        vectors = _counted(features["vectors"], "feature vector")
         lines.append(
-            f"{features['vectors']:,} feature vectors of {features['feature_dim']} numbers from "
-            f"{features['backbone']} at {features['layer']}"
+            f"{vectors} of {features['feature_dim']} numbers from {features['backbone']} at "
+            f"{features['layer']}"
         )
     for run in about["runs"]:
         score = (
@@ -214,7 +220,7 @@ def info_text(about: dict[str, Any]) -> str:
         in_use = " (in use)" if run["id"] == about["run_in_use"] else ""
         lines.append(
             f"Run {run['id']} of {run['created']}: {run['backbone']} at {run['layer']}, seed "
-            f"{run['settings']['seed']}, {run['epochs']} epochs, {score}{in_use}"
+            f"{run['settings']['seed']}, {_counted(run['epochs'], 'epoch')}, {score}{in_use}"
         )
     return "\n".join(lines)
 
