@@ -103,6 +103,14 @@ def _prepare(path: Path, connection: sqlite3.Connection, read_only: bool) -> Non
     connection.execute("PRAGMA foreign_keys = ON")
     if read_only:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            raise ProjectError(
+                say(
+                    "The project {path} is empty. Fill it with: flowerdesk train PHOTOS "
+                    "--project {path}",
+                    path=path,
+                )
+            )
         if version < schema.VERSION:
             raise ProjectError(
                 say(
