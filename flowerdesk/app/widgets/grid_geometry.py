@@ -41,7 +41,7 @@ class GridGeometry:
         heights = self.heading + rows * self.step + between
         self._first = np.concatenate([[0], np.cumsum(sizes)])
         self._top = np.concatenate([[0], np.cumsum(heights)])
-        self.height = max(0, int(self._top[-1]) - between)
+        self.height = max(0, int(self._top[-1]) - between - GAP)
 
     @property
     def sections(self) -> int:
