@@ -348,9 +348,9 @@ class PhotosPage(Page):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         where = self.grid.viewport().mapFromGlobal(event.globalPos())
         if self.grid.selected_count and self.grid.viewport().rect().contains(where):
-            self._photo_menu().popup(event.globalPos() or QPoint())
+            self.photo_menu().popup(event.globalPos() or QPoint())
 
-    def _photo_menu(self) -> QMenu:
+    def photo_menu(self) -> QMenu:
         """What can be done with the selected photos."""
         photo, snapshot = self._current_photo(), self.session.snapshot
         assert photo is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from flowerdesk.app.icons import icon
@@ -127,7 +127,7 @@ class Toolbar(QWidget):
             self.addAction(action)
         return menu
 
-    def sort_action(self, sort: Sort) -> object:
+    def sort_action(self, sort: Sort) -> QAction:
         """The menu's entry for an order."""
         return self._sorts[sort]
 
