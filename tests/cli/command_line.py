@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 from PIL import Image
 
 PROGRAM = [sys.executable, "-m", "flowerdesk.cli.main"]
@@ -35,13 +36,17 @@ class Ended:
         return json.loads(self.out)
 
     @property
+    def last_words(self) -> str:
+        """The last line of stderr."""
+        return self.err.rstrip("\n").splitlines()[-1]
+
+    @property
     def error(self) -> str:
         """The one sentence that is the last line of stderr."""
         assert self.code == 1, self
         assert "Traceback" not in self.err, self.err
-        last = self.err.rstrip("\n").splitlines()[-1]
-        assert last.startswith("Error: "), self.err
-        return last.removeprefix("Error: ")
+        assert self.last_words.startswith("Error: "), self.err
+        return self.last_words.removeprefix("Error: ")
 
 
 Command = Callable[..., Ended]
@@ -92,7 +97,10 @@ class Running:
         os.killpg(self._process.pid, signal.SIGINT)
 
     def kill(self) -> None:
+        """Kills the program as the system would; whatever it started must end of itself."""
+        children = psutil.Process(self._process.pid).children(recursive=True)
         self._process.kill()
+        assert psutil.wait_procs(children, timeout=30)[1] == []
 
     def ended(self) -> Ended:
         out, err = self._process.communicate(timeout=60)
