@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -92,7 +92,7 @@ def drop(widget: QWidget, mime: QMimeData, place: QPoint) -> bool:
     actions = Qt.DropAction.CopyAction
     enter = QDragEnterEvent(place, actions, mime, LEFT, NO_KEYS)
     QApplication.sendEvent(widget, enter)
-    if not enter.isAccepted():
+    if not enter.isAccepted() or enter.dropAction() == Qt.DropAction.IgnoreAction:
         return False
     event = QDropEvent(QPointF(place), actions, mime, LEFT, NO_KEYS)
     QApplication.sendEvent(widget, event)
@@ -336,13 +336,29 @@ def test_a_number_key_labels_the_selected_photos(page: PhotosPage, qtbot: QtBot)
 
 def test_the_box_labels_the_selected_photos(page: PhotosPage, qtbot: QtBot) -> None:
     before = counts(page)
-    first, last = list(before)[0], list(before)[-1]
+    first, *_, last = before
     click(qtbot, page, 0)
     box = page.preview.label_box
     box.setFocus()
-    qtbot.keyClick(box, Qt.Key.Key_End)  # “New label…” is last
-    box.activated.emit(box.findText(last))
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: box.view().isVisible())
+    box.view().setCurrentIndex(box.model().index(box.findText(last), 0))
+    qtbot.keyClick(box.view(), Qt.Key.Key_Return)
     assert_undone_and_redone(page, qtbot, before, {**before, first: 7, last: 9})
+
+
+def test_the_wheel_and_letters_label_nothing_in_passing(page: PhotosPage, qtbot: QtBot) -> None:
+    click(qtbot, page, 0)
+    box = page.preview.label_box
+    place = QPointF(box.rect().center())
+    turn = QWheelEvent(
+        *(place, box.mapToGlobal(place), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton),
+        *(NO_KEYS, Qt.ScrollPhase.NoScrollPhase, False),
+    )
+    QApplication.sendEvent(box, turn)
+    qtbot.keyClicks(box, "t")
+    assert box.currentText() == page.model.photo(0).label
+    assert page.session.undo_stack.count() == 0
 
 
 def test_a_new_label_from_the_box(page: PhotosPage, qtbot: QtBot, answers: Any) -> None:
@@ -359,7 +375,7 @@ def test_a_new_label_from_the_box(page: PhotosPage, qtbot: QtBot, answers: Any) 
 
 def test_photos_are_dragged_onto_a_label(page: PhotosPage, qtbot: QtBot) -> None:
     before = counts(page)
-    first, third = list(before)[0], list(before)[2]
+    first, _, third, *_ = before
     click(qtbot, page, 0)
     mime = mime_of_photos(page.model.ids[page.grid.selected_rows()])
     assert drop(page.sidebar.labels.viewport(), mime, label_place(page, third))

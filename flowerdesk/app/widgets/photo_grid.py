@@ -210,8 +210,8 @@ class PhotoGrid(QAbstractItemView):
         if rect.top() < 0 or at_top:
             heading = self._geometry.heading if index.row() < self._geometry.columns else 0
             bar.setValue(bar.value() + rect.top() - heading)
-        elif rect.bottom() > height:
-            bar.setValue(bar.value() + rect.bottom() - height)
+        elif rect.bottom() >= height:
+            bar.setValue(bar.value() + rect.bottom() + 1 - height)
 
     def horizontalOffset(self) -> int:  # noqa: N802
         return 0

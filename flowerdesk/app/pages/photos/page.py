@@ -280,8 +280,10 @@ class PhotosPage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Files and folders, anywhere on the page; labels take them themselves."""
-        if dragged_files(event.mimeData()) and not self.session.read_only:
+        if dragged_files(event.mimeData()):
             event.acceptProposedAction()
+            if self.session.read_only:  # refused here, or the window opened it as a project
+                event.setDropAction(Qt.DropAction.IgnoreAction)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         event.acceptProposedAction()

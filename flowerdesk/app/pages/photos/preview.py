@@ -6,11 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from flowerdesk.app.icons import icon
+from flowerdesk.app.pages.photos.label_box import LabelBox
 from flowerdesk.app.pages.photos.wording import facts, mistake, problem, read_only_reason
-from flowerdesk.app.theme import label_colour
 from flowerdesk.app.widgets.basics import Card, ElidedLabel, button, text
 from flowerdesk.app.widgets.images import ImageLoader
 from flowerdesk.app.widgets.photo_model import ShownPhoto
@@ -18,7 +17,6 @@ from flowerdesk.app.widgets.photo_view import PhotoView
 
 _WIDTH = 246
 _PICTURE = 210
-_ROUND = "●"
 
 
 class Preview(QScrollArea):
@@ -42,7 +40,6 @@ class Preview(QScrollArea):
         self._loader = loader
         self._photo: ShownPhoto | None = None
         self._several = False
-        self._labels: tuple[str, ...] = ()
         loader.loaded.connect(self._on_loaded)
         self.view = _ClickableView()
         self.view.setFixedHeight(_PICTURE)
@@ -52,7 +49,8 @@ class Preview(QScrollArea):
         self.facts = text(role="muted", wrap=True)
         self.problem = text(role="problem", wrap=True)
         self.mistake = text(wrap=True)
-        self.label_box = self._make_label_box()
+        self.label_box = LabelBox()
+        self.label_box.label_chosen.connect(self.label_wanted)
         self.adopt = button("")
         self.adopt.clicked.connect(self._adopt)
         self.exclude = button("")
@@ -69,15 +67,6 @@ class Preview(QScrollArea):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
         self.show_photo(None, 0, (), "")
-
-    def _make_label_box(self) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(self.tr("Label of the selected photos"))
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(6)
-        box.setMaxVisibleItems(16)
-        box.activated.connect(self._choose_label)
-        return box
 
     def _lay_out(self) -> None:
         self._details = QWidget()
@@ -121,7 +110,7 @@ class Preview(QScrollArea):
         self.name.setText(
             self.tr("%Ln photo(s) selected", None, selected) if several else photo.name
         )
-        self._show_labels(labels, common_label)
+        self.label_box.show_labels(labels, common_label)
         self.reveal.setVisible(not several)
         self.mistake.setText("" if several else mistake(photo))
         self.mistake.setVisible(bool(self.mistake.text()))
@@ -140,17 +129,6 @@ class Preview(QScrollArea):
         for widget, tip in tips.items():
             widget.setEnabled(not read_only)
             widget.setToolTip(reason if read_only else tip)
-
-    def _show_labels(self, labels: tuple[str, ...], chosen: str) -> None:
-        box = self.label_box
-        if labels != self._labels:
-            self._labels = labels
-            box.clear()
-            for number, label in enumerate(labels):
-                box.addItem(icon("circle-fill", label_colour(number)), label)
-            box.insertSeparator(box.count())
-            box.addItem(icon("plus"), self.tr("New label…"))
-        box.setCurrentIndex(labels.index(chosen) if chosen in labels else -1)
 
     def _show_adopt(self, photo: ShownPhoto, several: bool) -> None:
         wrong = photo.taken_for[0] if photo.taken_for and not several else ""
@@ -180,10 +158,6 @@ class Preview(QScrollArea):
             self._show_image(self._photo)
 
     # Hands
-
-    def _choose_label(self, index: int) -> None:
-        is_label = index < len(self._labels)
-        self.label_wanted.emit(self._labels[index] if is_label else "")
 
     def _adopt(self) -> None:
         if self._photo is not None and self._photo.taken_for is not None:
