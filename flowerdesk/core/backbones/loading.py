@@ -109,11 +109,11 @@ def served_layers(backbone: Backbone, weights: Path) -> list[Layer]:
     Raises:
         WeightsError: the file cannot be read.
     """
-    shapes = {name: kernel for name, (kernel, _) in weights_files.layer_shapes(weights).items()}
+    shapes = weights_files.layer_shapes(weights)
     return [
         layer
         for layer in backbone.layers
-        if all(shapes.get(name) == shape for name, shape in layer.weights.items())
+        if all(shapes.get(name) == _with_bias(kernel) for name, kernel in layer.weights.items())
     ]
 
 
@@ -152,17 +152,20 @@ def _load(
 def _check_shapes(
     backbone: Backbone, layer: Layer, path: Path, weights: dict[str, weights_files.LayerWeights]
 ) -> None:
-    for name, expected in layer.weights.items():
-        if name in weights and weights[name].kernel.shape != expected:
+    for name, kernel in layer.weights.items():
+        if name not in weights:
+            continue
+        shapes = (weights[name].kernel.shape, weights[name].bias.shape)
+        if shapes != _with_bias(kernel):
             raise WeightsError(
                 say(
-                    "{path} holds the weights of another network: {name} has the shape "
-                    "{shape}, {title} needs {expected}. Name the file of {title}.",
+                    "{path} holds the weights of another network: {name} has the shapes "
+                    "{shapes}, {title} needs {expected}. Name the file of {title}.",
                     path=path,
                     name=name,
-                    shape=weights[name].kernel.shape,
+                    shapes=shapes,
                     title=backbone.title,
-                    expected=expected,
+                    expected=_with_bias(kernel),
                 )
             )
     lacking = [name for name in layer.weights if name not in weights]
@@ -192,10 +195,22 @@ def _check_shapes(
         )
 
 
-def expected_shapes(backbone: Backbone) -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
+def expected_shapes(
+    backbone: Backbone,
+) -> dict[str, tuple[weights_files.Shape, weights_files.Shape]]:
     """Kernel and bias shapes of every weight layer, for checking a file before it is kept."""
-    kernels = {name: shape for layer in backbone.layers for name, shape in layer.weights.items()}
-    return {name: (shape, shape[-1:]) for name, shape in kernels.items()}
+    return {
+        name: _with_bias(kernel)
+        for layer in backbone.layers
+        for name, kernel in layer.weights.items()
+    }
+
+
+def _with_bias(
+    kernel: weights_files.Shape,
+) -> tuple[weights_files.Shape, weights_files.Shape]:
+    """The shapes of a layer's kernel and bias; there is a bias for every output."""
+    return kernel, kernel[-1:]
 
 
 LoadBackbone = Callable[[Choice], LoadedBackbone]
