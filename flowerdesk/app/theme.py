@@ -227,6 +227,8 @@ def _style_sheet(c: Colours) -> str:
         image: url({_image("caret-down")}); width: 10px; height: 7px; }}
     QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{
         image: url({_image("caret-up")}); width: 10px; height: 7px; }}
+    QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.border};
+        outline: 0; selection-background-color: {c.selected}; selection-color: {c.text}; }}
     QProgressBar {{ background: {c.track}; border: none; border-radius: 4px; max-height: 8px;
         min-height: 8px; }}
     QProgressBar::chunk {{ background: {c.loss}; border-radius: 4px; }}
