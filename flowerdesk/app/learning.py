@@ -178,10 +178,10 @@ class Learning(QObject):
             return
         match event:
             case Progress(stage="extract", done=done, total=total, detail=photo):
-                self._set_stage(Stage.LOOKING)
                 self.looking.done, self.looking.total = done, total or 0
                 self.looking.photo = photo or self.looking.photo
                 self.looking.rate.add(done)
+                self._set_stage(Stage.LOOKING)
                 self._refresh_sometimes()
             case PhotoSkipped(path=path, reason=reason):
                 self.looking.skipped.append((path, reason))
