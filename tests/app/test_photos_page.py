@@ -206,7 +206,7 @@ def test_keys_alone_reach_labels(page: PhotosPage, qtbot: QtBot) -> None:
 def test_the_preview_tells_of_the_photo(page: PhotosPage, qtbot: QtBot) -> None:
     assert page.preview.hint.isVisible()
     click(qtbot, page, 0)
-    qtbot.waitUntil(lambda: "320 × 240" in page.preview.facts.text())
+    qtbot.waitUntil(lambda: "320\N{NO-BREAK SPACE}×" in page.preview.facts.text())
     photo = page.model.photo(0)
     assert page.preview.name.text() == photo.name
     assert page.preview.label_box.currentText() == photo.label

@@ -71,7 +71,8 @@ def facts(photo: ShownPhoto, dimensions: QSize | None) -> str:
     formats = QLocale.DataSizeFormat.DataSizeSIFormat
     parts.append(locale.formattedDataSize(photo.size, 0, formats))
     parts.append(part_title(photo.part))
-    return " · ".join(filter(None, parts))
+    # Where it takes two lines, it breaks between facts and not within one.
+    return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts if part)
 
 
 def problem(photo: ShownPhoto, failure: str = "") -> str:
