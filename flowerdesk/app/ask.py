@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 
@@ -57,3 +58,13 @@ def where_to_save(parent: QWidget, title: str, suggested: str, filters: str) -> 
     """A file that may be written; a dialog has asked already whether it may be replaced."""
     answer, _ = QFileDialog.getSaveFileName(parent, title, suggested, filters)
     return Path(answer) if answer else None
+
+
+def for_camera_photo(parent: QWidget) -> QImage | None:
+    """A photo of what is before the camera; only where :func:`camera.available` says yes."""
+    from flowerdesk.app.camera import CameraDialog
+
+    dialog = CameraDialog(parent)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.image

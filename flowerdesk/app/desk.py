@@ -56,6 +56,7 @@ class Desk:
     def close(self) -> None:
         """Ends the child process and both threads; everything that was done is saved."""
         self.close_pages()
+        self.naming.close()
         self.runner.close()
         self.session.close()
 

@@ -1,0 +1,342 @@
+"""The Use page: takes photos in whatever way they come, and shows the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from flowerdesk.app import ask, camera
+from flowerdesk.app.desk import Desk, Page
+from flowerdesk.app.icons import icon
+from flowerdesk.app.naming import Answer
+from flowerdesk.app.pages.use.answer_card import AnswerCard
+from flowerdesk.app.pages.use.empty import NothingLearned
+from flowerdesk.app.pages.use.many import ManyPhotos
+from flowerdesk.app.pages.use.photo_card import PhotoCard
+from flowerdesk.app.pages.use.strip import Strip
+from flowerdesk.app.sentences import photos_text
+from flowerdesk.app.theme import SPACING
+from flowerdesk.app.widgets.basics import Note, button
+from flowerdesk.app.widgets.dragging import dragged_files
+from flowerdesk.app.widgets.images import ImageLoader
+from flowerdesk.app.widgets.thumbnails import ThumbnailLoader
+from flowerdesk.core.photos import PHOTO_SUFFIXES
+from flowerdesk.core.project import SUFFIX
+
+_PHOTO_COLUMNS, _ANSWER_COLUMNS = 3, 2
+
+
+class UsePage(Page):
+    """One photo with its answer, or a table of many; before anything was learned, where to go."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setAcceptDrops(True)
+        self._shown: Answer | None = None
+        self._looked_for_camera = False
+        self.images = ImageLoader(self)
+        self.strip_thumbnails = ThumbnailLoader(self)
+        self.similar_thumbnails = ThumbnailLoader(self)
+        self.table_thumbnails = ThumbnailLoader(self)
+        self.note = Note()
+        self.nothing = NothingLearned()
+        self.photo = PhotoCard(self.images)
+        self.answer = AnswerCard(self.similar_thumbnails)
+        self.strip = Strip(self.strip_thumbnails)
+        self.many = ManyPhotos(desk.session, self.table_thumbnails)
+        self._make_buttons()
+        self._lay_out()
+        self._connect()
+        desk.at_close += [
+            loader.close
+            for loader in (
+                self.images,
+                self.strip_thumbnails,
+                self.similar_thumbnails,
+                self.table_thumbnails,
+            )
+        ]
+        self._show_everything()
+
+    def _make_buttons(self) -> None:
+        self.camera = button(self.tr("Camera…"), self.tr("Take a photo and name it"))
+        self.camera.clicked.connect(self._take_photo)
+        self.paste = button(self.tr("Paste"), self.tr("Name the copied image or files (Ctrl+V)"))
+        self.folder = button(
+            self.tr("Choose a folder…"), self.tr("Name all photos in a folder, in a table")
+        )
+        self.choose = button(
+            self.tr("Choose photos…"),
+            self.tr("Choose one photo or many (Ctrl+Shift+O)"),
+            primary=True,
+        )
+        self.paste.clicked.connect(self._paste)
+        self.folder.clicked.connect(self._choose_folder)
+        self.choose.clicked.connect(self._choose_photos)
+        self.photo.choose.clicked.connect(self._choose_photos)
+        self.header = [self.paste, self.folder, self.choose]
+        self.to_table = button("", self.tr("Show the table of many photos again"))
+        self.to_table.setIcon(icon("table"))
+        self.to_table.clicked.connect(self.show_many)
+        for keys, action in (
+            (QKeySequence(QKeySequence.StandardKey.Paste), self._paste),
+            (QKeySequence("Ctrl+Shift+O"), self._choose_photos),
+        ):
+            QShortcut(keys, self).activated.connect(action)
+
+    def _lay_out(self) -> None:
+        one = QWidget()
+        grid = QGridLayout(one)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(SPACING)
+        grid.setVerticalSpacing(SPACING - 6)
+        grid.addWidget(self.photo, 0, 0)
+        grid.addWidget(self.answer, 0, 1)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(SPACING)
+        bottom.addWidget(self.strip, 1)
+        bottom.addWidget(self.to_table)
+        grid.addLayout(bottom, 1, 0, 1, 2)
+        grid.setColumnStretch(0, _PHOTO_COLUMNS)
+        grid.setColumnStretch(1, _ANSWER_COLUMNS)
+        grid.setRowStretch(0, 1)
+        self._one = one
+        self._stack = QStackedWidget()
+        for widget in (self.nothing, one, self.many):
+            self._stack.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACING + 4, SPACING + 2, SPACING + 4, SPACING - 4)
+        column.setSpacing(SPACING - 4)
+        column.addWidget(self.note)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        naming, session = self.desk.naming, self.desk.session
+        session.changed.connect(self._on_project)
+        naming.cleared.connect(self._show_everything)
+        naming.state_changed.connect(self._on_state)
+        naming.answered.connect(self._on_answered)
+        naming.named.connect(self.many.add)
+        naming.progressed.connect(self.many.show_progress)
+        naming.failed.connect(self.note.show_sentence)
+        naming.pasted.failed.connect(self._on_paste_failed)
+        self.desk.learning.stage_changed.connect(self._on_state)
+        self.nothing.go.clicked.connect(lambda: self.desk.go("learn"))
+        self.strip.chosen.connect(self.show_answer)
+        self.many.opened.connect(lambda path: self.take([path]))
+        self.many.back_wanted.connect(self.show_one)
+        self.many.stop_wanted.connect(naming.stop)
+
+    # Taking photos
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Names one photo, or many and all that is in folders, as a table."""
+        naming = self.desk.naming
+        if not paths or not self._has_run:
+            return
+        self.note.hide()
+        if len(paths) == 1 and not paths[0].is_dir():
+            self._stack.setCurrentWidget(self._one)
+            naming.name(paths[0])
+        else:
+            naming.name_many(paths)
+            self.many.begin(naming.table_run)
+            self.show_many()
+        self._on_state()
+
+    def take_image(self, image: QImage) -> None:
+        """Names an image that has no file."""
+        if self._has_run and not image.isNull():
+            self.note.hide()
+            self._stack.setCurrentWidget(self._one)
+            self.desk.naming.pasted.save(image)
+
+    def _choose_photos(self) -> None:
+        if self._has_run:
+            suffixes = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
+            filters = self.tr("Photos") + f" ({suffixes})"
+            self.take(ask.for_files(self, self.tr("Choose photos to name"), filters))
+
+    def _choose_folder(self) -> None:
+        chosen = ask.for_folder(self, self.tr("Choose a folder of photos to name"))
+        if chosen is not None:
+            self.take([chosen])
+
+    def _take_photo(self) -> None:
+        image = ask.for_camera_photo(self)
+        if image is not None:
+            self.take_image(image)
+
+    def _paste(self) -> None:
+        if self._has_run and not self._take_mime(QGuiApplication.clipboard().mimeData()):
+            self.note.show_sentence(
+                self.tr("There is no image to paste. Copy a photo first, or drop one here."),
+                problem=False,
+            )
+
+    def _take_mime(self, mime: QMimeData) -> bool:
+        """Takes files or an image, and says whether there was something to take."""
+        if paths := dragged_files(mime):
+            self.take(paths)
+            return True
+        if mime.hasImage() and isinstance(image := mime.imageData(), QImage):
+            self.take_image(image)
+            return True
+        return False
+
+    def _on_paste_failed(self, details: str) -> None:
+        self.note.show_sentence(
+            self.tr("The image could not be kept for a moment. Is there room on the disk?"),
+            details,
+        )
+
+    # Dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        mime = event.mimeData()
+        files = dragged_files(mime)
+        is_project = len(files) == 1 and files[0].suffix == SUFFIX  # for the window
+        if self._has_run and not is_project and (files or mime.hasImage()):
+            event.acceptProposedAction()
+            self.photo.show_drop(True)
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        self.photo.show_drop(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        self.photo.show_drop(False)
+        event.acceptProposedAction()
+        self._take_mime(event.mimeData())
+
+    # Showing
+
+    @property
+    def _has_run(self) -> bool:
+        snapshot = self.desk.session.snapshot
+        return snapshot is not None and snapshot.run is not None
+
+    @property
+    def shows_table(self) -> bool:
+        return self._stack.currentWidget() is self.many
+
+    def show_one(self) -> None:
+        """Shows the photo that was named last."""
+        self._stack.setCurrentWidget(self._one)
+        self.photo.choose.setFocus() if self.photo.path is None else self.strip.setFocus()
+
+    def show_many(self) -> None:
+        """Shows the table of many photos."""
+        self._stack.setCurrentWidget(self.many)
+        self.many.table.setFocus()
+        self.many.table.select_first()
+
+    def show_answer(self, answer: Answer) -> None:
+        """Shows an answer again; one of an earlier run is asked for anew."""
+        if self._is_of_an_earlier_run(answer):
+            self.take([answer.path])
+            return
+        self._shown = answer
+        snapshot = self.desk.session.snapshot
+        assert snapshot is not None
+        if self.photo.path != answer.path:
+            self.photo.show_photo(answer.path)
+        self.answer.show_answer(answer, snapshot.path)
+        self.strip.show_answers(self.desk.naming.answers, answer.path)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._renew()
+        if not self._looked_for_camera:
+            self._looked_for_camera = True
+            QTimer.singleShot(0, self, self._offer_camera)
+
+    def _offer_camera(self) -> None:
+        if camera.available():
+            self.header.insert(0, self.camera)
+            if self.isVisible():
+                self.desk.go("use")  # shows the header's buttons anew
+
+    def _show_everything(self) -> None:
+        """What there is for the open project."""
+        naming = self.desk.naming
+        self._shown = None
+        self.note.hide()
+        self.photo.show_photo(None)
+        self.answer.invite()
+        self.many.begin(naming.table_run)
+        self.many.add(naming.table)
+        self.many.flush()
+        self.strip.show_answers(naming.answers, None)
+        self._stack.setCurrentWidget(self._one)
+        self._on_project()
+        if naming.answers and naming.asked is None:
+            self.show_answer(naming.answers[0])
+        self._on_state()
+
+    def _on_project(self) -> None:
+        has_run = self._has_run
+        if not has_run:
+            self._stack.setCurrentWidget(self.nothing)
+        elif self._stack.currentWidget() is self.nothing:
+            self._stack.setCurrentWidget(self._one)
+        self.setFocusProxy(self.photo.choose if has_run else self.nothing.go)
+        for widget in (self.camera, self.paste, self.folder, self.choose):
+            widget.setEnabled(has_run)
+        self._renew()
+
+    def _renew(self) -> None:
+        """Asks anew for the photo that is shown when another run answers now."""
+        shown = self._shown
+        if shown is not None and self.isVisible() and self._is_of_an_earlier_run(shown):
+            self.desk.naming.name(shown.path)
+
+    def _is_of_an_earlier_run(self, answer: Answer) -> bool:
+        snapshot = self.desk.session.snapshot
+        return self._has_run and snapshot is not None and answer.run.id != snapshot.run_in_use
+
+    def _on_state(self) -> None:
+        """Shows what is asked for and not here yet."""
+        naming = self.desk.naming
+        waits_for = self._waits_for()
+        self.many.show_work(naming.naming_many, waits_for)
+        self.to_table.setVisible(bool(naming.table) or naming.naming_many)
+        self.to_table.setText(photos_text(len(naming.table)))
+        if naming.asked is not None:
+            self._shown = None
+            if self.photo.path != naming.asked:
+                self.photo.show_photo(naming.asked)
+            self.answer.show_waiting(waits_for)
+            self.strip.show_answers(naming.answers, None)
+        elif self._shown is None and self.photo.path is not None:
+            self.answer.show_nothing()
+
+    def _waits_for(self) -> str:
+        if self.desk.learning.running:
+            return self.tr("It waits until the photos are looked at and learned.")
+        if self.desk.naming.naming_many and self.desk.naming.asked is not None:
+            return self.tr("It waits until the many photos are named.")
+        return ""
+
+    def _on_answered(self, answer: Answer) -> None:
+        naming = self.desk.naming
+        newest = naming.asked is None and answer is naming.answers[0]
+        again = self._shown is not None and self._shown.path == answer.path
+        if newest or again:
+            self.show_answer(answer)
+        else:
+            self.strip.show_answers(naming.answers, self._shown.path if self._shown else None)
