@@ -7,11 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from flowerdesk.app.widgets.dragging import dragged_photos
 from flowerdesk.app.widgets.grid_geometry import GridGeometry
 from flowerdesk.app.widgets.photo_grid import PhotoGrid
 from flowerdesk.app.widgets.photo_model import Arranger, PhotoModel
@@ -234,6 +236,38 @@ def test_a_rubber_band_from_a_gap_selects_what_it_touches(grid: PhotoGrid, qtbot
         qtbot.mouseMove(view, place)
     qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
     assert list(grid.selected_rows()) == [1]
+
+
+def test_a_drag_from_a_photo_takes_all_selected_ones_along(
+    grid: PhotoGrid, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried: list[list[int]] = []
+
+    class Drag:
+        """Carries photos without a screen to carry them over."""
+
+        def __init__(self, source: PhotoGrid) -> None:
+            assert source is grid
+
+        def setMimeData(self, mime: QMimeData) -> None:  # noqa: N802 - Qt's name
+            carried.append(dragged_photos(mime))
+
+        def setPixmap(self, picture: QPixmap) -> None:  # noqa: N802 - Qt's name
+            assert not picture.isNull()
+
+        def exec(self, actions: Qt.DropAction) -> None:
+            assert actions == Qt.DropAction.CopyAction
+
+    monkeypatch.setattr("flowerdesk.app.widgets.photo_grid.QDrag", Drag)
+    click(qtbot, grid, 0)
+    click(qtbot, grid, 1, Qt.KeyboardModifier.ControlModifier)
+    start = grid.visualRect(grid.model().index(1, 0)).center()
+    qtbot.mousePress(grid.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 6):
+        qtbot.mouseMove(grid.viewport(), start + QPoint(8 * step, 0))
+    qtbot.mouseRelease(grid.viewport(), Qt.MouseButton.LeftButton, pos=start + QPoint(40, 0))
+    assert carried == [grid.selected_ids()]
+    assert len(carried[0]) == 2
 
 
 def test_arrows_and_shift_select_and_the_view_follows(grid: PhotoGrid, qtbot: QtBot) -> None:
