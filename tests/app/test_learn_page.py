@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import LAYER, Answers
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QTreeWidgetItem, QWidget
 from pytestqt.modeltest import ModelTester
@@ -22,6 +22,8 @@ from flowerdesk.app.learning import Stage
 from flowerdesk.app.pages.learn.page import LearnPage
 from flowerdesk.app.window import MainWindow
 from flowerdesk.core.project import Project
+from flowerdesk.core.project.browsing import snapshot as snapshot_of
+from flowerdesk.core.project.edits import Edits
 from flowerdesk.core.training import HeadSettings
 from flowerdesk.core.weights import store
 
@@ -168,7 +170,7 @@ def test_looking_can_be_paused_resumed_and_stopped(
     open_window: OpenWindow, qtbot: QtBot, project_folder: Path, kept_weights: Path
 ) -> None:
     for copy in range(12):  # enough that it does not end before the button is pressed
-        for photo in (project_folder / "tulip").glob("*"):
+        for photo in (project_folder / "tulips").glob("*"):
             if "-copy" not in photo.name:
                 target = photo.with_name(f"{photo.stem}-copy{copy}{photo.suffix}")
                 target.write_bytes(photo.read_bytes() + bytes([copy]))
@@ -254,7 +256,8 @@ def test_settings_are_remembered_in_the_project_and_put_back(
     hidden.selectAll()
     qtbot.keyClicks(hidden, "32, 16")
     qtbot.keyClick(hidden, Qt.Key.Key_Return)
-    click(qtbot, page.form.standardize)
+    box = page.form.standardize
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
     qtbot.waitUntil(
         lambda: (setting(trained_project, "head_settings") or {}).get("standardize") is False
     )
@@ -448,10 +451,11 @@ def test_a_reader_sees_everything_and_changes_nothing(
 
 
 def test_one_label_is_not_enough(
-    open_window: OpenWindow, qtbot: QtBot, project_folder: Path, kept_weights: Path
+    open_window: OpenWindow, qtbot: QtBot, trained_project: Path
 ) -> None:
-    for folder in list(project_folder.iterdir())[1:]:
-        shutil.rmtree(folder)
-    page = learn_page(open_window(project_folder), qtbot)
+    with Project(trained_project) as project:
+        everything = [int(photo) for photo in snapshot_of(project).photos.ids]
+        Edits(project).set_label(everything, "flower")
+    page = learn_page(open_window(trained_project), qtbot)
     assert not page.buttons.start.isEnabled()
     assert "one label" in page.buttons.start.toolTip()

@@ -32,7 +32,8 @@ from flowerdesk.core.project.records import absolute
 from flowerdesk.core.workflow import BackboneRequest, TrainReport
 
 _MS_BETWEEN_REFRESHES = 50
-_NARROW = 640
+# Below these widths the runs do not fit beside the plot, and the cards not beside each other.
+_NARROW, _VERY_NARROW = 900, 640
 
 
 class LearnPage(Page):
@@ -121,10 +122,10 @@ class LearnPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        narrow = event.size().width() < _NARROW
         direction = QBoxLayout.Direction
-        for layout in (self._top, self._middle):
-            layout.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        for layout, least in ((self._top, _VERY_NARROW), (self._middle, _NARROW)):
+            fits = event.size().width() >= least
+            layout.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
 
     # What a person wants
 
