@@ -6,13 +6,14 @@ are forked from one that has imported TensorFlow already (but has not used it, s
 threads yet). The network is a fake of a few lines; all the rest is real.
 
     killable.py        reads one job a line (JSON) from stdin and answers one line (JSON) each
+
+A job without a step to die at is done by that process itself: give those to one of their own.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import random
 import signal
 import sys
 from pathlib import Path
@@ -22,7 +23,7 @@ from typing import Any
 import numpy as np
 
 import flowerdesk
-from flowerdesk.core import workflow
+from flowerdesk.core import split, workflow
 from flowerdesk.core.backbones import loading
 from flowerdesk.core.backbones.registry import backbone_named, layer_named
 from flowerdesk.core.events import Event, Progress, never
@@ -31,7 +32,7 @@ from flowerdesk.core.project import FeatureKey
 from flowerdesk.core.training import HeadSettings
 
 _OURS = str(Path(flowerdesk.__file__).parent)
-SETTINGS = HeadSettings(hidden=(8,), epochs=3, batches=4, seed=1)
+SETTINGS = HeadSettings(hidden=(8,), epochs=12, batches=10, seed=1)
 
 
 class MeanColours:
@@ -66,14 +67,21 @@ class _WithDim:
 
 
 class Bullet:
-    """Counts steps; at the chosen one the process is killed, as by the system."""
+    """Counts steps; at the chosen one the process is killed, as by the system.
 
-    def __init__(self, step: int | None) -> None:
+    Of a training those steps count that come when the photos have been looked at.
+    """
+
+    def __init__(self, kind: str, step: int | None) -> None:
         self.steps = 0
+        self._counts = kind == "extract"
         self._last = step
 
     def __call__(self, frame: FrameType, event: str, _: object) -> None:
-        if frame.f_code.co_filename.startswith(_OURS):
+        if not frame.f_code.co_filename.startswith(_OURS):
+            return
+        self._counts = self._counts or frame.f_code.co_name == split.split.__name__
+        if self._counts:
             self.steps += 1
             if self.steps == self._last:
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -81,7 +89,7 @@ class Bullet:
 
 def road(job: dict[str, Any], answer: int) -> None:
     """Does one job; writes what is known to be stored, and the steps that it took."""
-    bullet = Bullet(job["step"])
+    bullet = Bullet(job["kind"], job["step"])
     photos, project = Path(job["photos"]), Path(job["project"])
     request = workflow.BackboneRequest("vgg16")
 
@@ -98,6 +106,14 @@ def road(job: dict[str, Any], answer: int) -> None:
     os.write(answer, f"steps {bullet.steps}\n".encode())
 
 
+def _here(job: dict[str, Any]) -> dict[str, Any]:
+    """Does a job to its end in this very process, which traces its networks only once."""
+    reading, writing = os.pipe()
+    road(job, writing)
+    os.close(writing)
+    return _told(reading, 0)
+
+
 def _forked(job: dict[str, Any]) -> dict[str, Any]:
     reading, writing = os.pipe()
     pid = os.fork()
@@ -110,13 +126,17 @@ def _forked(job: dict[str, Any]) -> dict[str, Any]:
         finally:
             os._exit(code)
     os.close(writing)
-    with os.fdopen(reading) as told:
-        lines = told.read().split("\n")
     _, status = os.waitpid(pid, 0)
+    return _told(reading, os.waitstatus_to_exitcode(status))
+
+
+def _told(reading: int, ended: int) -> dict[str, Any]:
+    with os.fdopen(reading) as told:
+        lines = told.read().splitlines()
     done = [int(line) for line in lines if line.isdigit()]
     steps = [int(line.split()[1]) for line in lines if line.startswith("steps")]
     return {
-        "ended": os.waitstatus_to_exitcode(status),
+        "ended": ended,
         "told": max(done, default=0),
         "steps": steps[0] if steps else None,
     }
@@ -131,9 +151,10 @@ def main() -> None:
 
     Image.init()
     use_mean_colours()
-    random.seed(0)
     for line in sys.stdin:
-        print(json.dumps(_forked(json.loads(line))), flush=True)
+        job = json.loads(line)
+        done = _forked(job) if job["step"] else _here(job)
+        print(json.dumps(done), flush=True)
 
 
 if __name__ == "__main__":

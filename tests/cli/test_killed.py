@@ -26,10 +26,13 @@ _MOMENTS = 20
 
 
 class Shooter:
-    """Starts processes that do a job and are killed at a step of it."""
+    """Does jobs to their end, or in a process that is killed at a step of it."""
 
     def __init__(self) -> None:
-        self.process = subprocess.Popen(
+        self._killing, self._finishing = self._process(), self._process()
+
+    def _process(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
             [sys.executable, "-W", "ignore", str(Path(__file__).with_name("killable.py"))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -38,13 +41,15 @@ class Shooter:
 
     def __call__(self, kind: str, photos: Path, project: Path, step: int | None) -> Any:
         job = {"kind": kind, "photos": str(photos), "project": str(project), "step": step}
-        assert self.process.stdin
-        assert self.process.stdout
-        print(json.dumps(job), file=self.process.stdin, flush=True)
-        return json.loads(self.process.stdout.readline())
+        process = self._killing if step else self._finishing
+        assert process.stdin
+        assert process.stdout
+        print(json.dumps(job), file=process.stdin, flush=True)
+        return json.loads(process.stdout.readline())
 
     def close(self) -> None:
-        self.process.communicate()
+        self._killing.communicate()
+        self._finishing.communicate()
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +136,7 @@ def test_killed_at_any_moment_of_the_training(shoot: Shooter, photos: Path, tmp_
     assert undisturbed["ended"] == 0
     expected = content(project)
     assert len(expected["runs"]) == 1
+    assert undisturbed["steps"] > 1000
     features = len(expected["features"])
     for number, step in enumerate(moments(undisturbed["steps"], seed=2)):
         project = photos.with_name(f"killed-in-training-{number}.flowerdesk")
