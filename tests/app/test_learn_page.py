@@ -28,7 +28,11 @@ from flowerdesk.core.training import HeadSettings
 from flowerdesk.core.weights import store
 
 OpenWindow = Callable[..., MainWindow]
-LONG = 120_000  # ms: the first job of a child loads TensorFlow
+LONG = 120_000  # ms: the first job of a child loads TensorFlow, and other work may be going on
+
+
+def wait_until(qtbot: QtBot, condition: Callable[[], object]) -> None:
+    qtbot.waitUntil(lambda: bool(condition()), timeout=LONG)
 
 
 def learn_page(window: MainWindow, qtbot: QtBot) -> LearnPage:
@@ -36,7 +40,7 @@ def learn_page(window: MainWindow, qtbot: QtBot) -> LearnPage:
     window.go("learn")
     page = window.page("learn")
     assert isinstance(page, LearnPage)
-    qtbot.waitUntil(lambda: page.wanted.survey is not None and page.plot.plot is not None)
+    wait_until(qtbot, lambda: page.wanted.survey is not None and page.plot.plot is not None)
     return page
 
 
@@ -51,7 +55,7 @@ def learn(page: LearnPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.desk.learning.run_finished, timeout=LONG):
         click(qtbot, page.buttons.start)
     runs = len(page.desk.session.snapshot.runs)
-    qtbot.waitUntil(lambda: len(page.desk.session.snapshot.runs) > runs or runs > 0)
+    wait_until(qtbot, lambda: len(page.desk.session.snapshot.runs) > runs or runs > 0)
 
 
 def setting(path: Path, key: str) -> object:
@@ -84,7 +88,7 @@ def choose_network(page: LearnPage, qtbot: QtBot, name: str) -> None:
     dialog = page.networks_dialog
     assert dialog is not None
     dialog.tree.setCurrentItem(items(page)[name])
-    with qtbot.waitSignal(page.wanted.surveyed):
+    with qtbot.waitSignal(page.wanted.surveyed, timeout=LONG):
         click(qtbot, dialog.use)
 
 
@@ -109,12 +113,12 @@ def test_one_button_looks_learns_tests_and_lists_the_run(
     plot.drawn.connect(lambda: sizes.add(len(plot.curve.losses) if plot.curve else 0))
     learn(page, qtbot)
     assert stages == [Stage.STARTING, Stage.LOOKING, Stage.LEARNING, Stage.IDLE]
-    qtbot.waitUntil(lambda: page.runs.selected_id == 1)
-    qtbot.waitUntil(lambda: page.course.sentence.isVisible())
+    wait_until(qtbot, lambda: page.runs.selected_id == 1)
+    wait_until(qtbot, lambda: page.course.sentence.isVisible())
     assert "photo" in page.course.sentence.text()
     assert "it has never seen" in page.course.sentence.text()
     assert page.course.number.text().endswith("%")
-    qtbot.waitUntil(lambda: len(plot.curve.losses) == 20 * 10)
+    wait_until(qtbot, lambda: len(plot.curve.losses) == 20 * 10)
     assert len(sizes) > 2, "the plot grows while it learns"
     assert page.looking.number.text() == "40"
     assert page.looking.skipped.isVisible()
@@ -147,8 +151,8 @@ def test_work_is_shown_while_it_goes_on_and_can_be_stopped(
     page.form.fields["epochs"].line.setText("5000")
     learning = page.desk.learning
     click(qtbot, page.buttons.start)
-    qtbot.waitUntil(lambda: learning.course.epoch > 2, timeout=LONG)
-    qtbot.waitUntil(lambda: page.course.bar.value() > 0)
+    wait_until(qtbot, lambda: learning.course.epoch > 2)
+    wait_until(qtbot, lambda: page.course.bar.value() > 0)
     assert page.course.bar.maximum() == 5000
     assert "epoch" in page.course.details.text()
     assert page.course.left.text().endswith("left")
@@ -160,8 +164,8 @@ def test_work_is_shown_while_it_goes_on_and_can_be_stopped(
     assert not page.network.compare.isEnabled()
     with qtbot.waitSignal(learning.run_finished, timeout=LONG):
         click(qtbot, page.course.stop)
-    qtbot.waitUntil(lambda: len(page.desk.session.snapshot.runs) == 2)
-    qtbot.waitUntil(lambda: page.runs.selected_id == 2)
+    wait_until(qtbot, lambda: len(page.desk.session.snapshot.runs) == 2)
+    wait_until(qtbot, lambda: page.runs.selected_id == 2)
     assert page.desk.session.snapshot.runs[1].cancelled
     assert page.buttons.start.isVisible()
 
@@ -178,20 +182,20 @@ def test_looking_can_be_paused_resumed_and_stopped(
     choose_network(page, qtbot, f"VGG16 {LAYER}")
     learning = page.desk.learning
     click(qtbot, page.buttons.start)
-    qtbot.waitUntil(lambda: learning.looking.done > 0, timeout=LONG)
-    qtbot.waitUntil(lambda: page.looking.bar.value() > 0)
-    qtbot.waitUntil(lambda: page.looking.thumbnail.pixmap is not None)
+    wait_until(qtbot, lambda: learning.looking.done > 0)
+    wait_until(qtbot, lambda: page.looking.bar.value() > 0)
+    wait_until(qtbot, lambda: page.looking.thumbnail.pixmap is not None)
     click(qtbot, page.buttons.pause)
-    qtbot.waitUntil(lambda: learning.stage is Stage.PAUSED, timeout=LONG)
+    wait_until(qtbot, lambda: learning.stage is Stage.PAUSED)
     assert page.buttons.resume.isVisible()
     assert page.looking.details.text() == "Paused"
     seen = learning.looking.done
     total = learning.looking.total
     click(qtbot, page.buttons.resume)
-    qtbot.waitUntil(lambda: learning.stage is Stage.LOOKING, timeout=LONG)
+    wait_until(qtbot, lambda: learning.stage is Stage.LOOKING)
     assert learning.looking.total <= total - seen, "nothing is looked at twice"
     click(qtbot, page.looking.stop)
-    qtbot.waitUntil(lambda: learning.stage is Stage.IDLE, timeout=LONG)
+    wait_until(qtbot, lambda: learning.stage is Stage.IDLE)
     assert page.buttons.start.isVisible()
     assert not page.desk.session.snapshot.runs
 
@@ -202,7 +206,7 @@ def test_a_killed_child_is_told_and_the_next_click_works(
     page = learn_page(open_window(trained_project), qtbot)
     page.form.fields["epochs"].line.setText("5000")
     click(qtbot, page.buttons.start)
-    qtbot.waitUntil(lambda: page.desk.learning.course.epoch > 0, timeout=LONG)
+    wait_until(qtbot, lambda: page.desk.learning.course.epoch > 0)
     with qtbot.waitSignal(page.desk.learning.failed, timeout=LONG):
         os.kill(page.desk.runner.child_pid, signal.SIGKILL)
     assert page.note.isVisible()
@@ -210,7 +214,7 @@ def test_a_killed_child_is_told_and_the_next_click_works(
     page.form.fields["epochs"].line.setText("2")
     learn(page, qtbot)
     assert not page.note.isVisible()
-    qtbot.waitUntil(lambda: len(page.desk.session.snapshot.runs) == 2)
+    wait_until(qtbot, lambda: len(page.desk.session.snapshot.runs) == 2)
 
 
 # Settings
@@ -258,14 +262,14 @@ def test_settings_are_remembered_in_the_project_and_put_back(
     qtbot.keyClick(hidden, Qt.Key.Key_Return)
     box = page.form.standardize
     qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
-    qtbot.waitUntil(
-        lambda: (setting(trained_project, "head_settings") or {}).get("standardize") is False
+    wait_until(
+        qtbot, lambda: (setting(trained_project, "head_settings") or {}).get("standardize") is False
     )
     assert setting(trained_project, "head_settings")["hidden"] == [32, 16]
     window.close()
     again = learn_page(open_window(trained_project), qtbot)
-    qtbot.waitUntil(
-        lambda: again.form.settings() == HeadSettings(hidden=(32, 16), standardize=False)
+    wait_until(
+        qtbot, lambda: again.form.settings() == HeadSettings(hidden=(32, 16), standardize=False)
     )
     click(qtbot, again.course.settings)
     click(qtbot, again.form.defaults)
@@ -304,26 +308,26 @@ def test_a_run_is_renamed_used_and_deleted(
     assert plot.curve.name == "Run 1"
     answers.give("for_text", "<i>First</i> & best")
     qtbot.keyClick(view, Qt.Key.Key_F2)
-    qtbot.waitUntil(lambda: view.currentIndex().data() == "<i>First</i> & best")
+    wait_until(qtbot, lambda: view.currentIndex().data() == "<i>First</i> & best")
     assert snapshot().run_in_use == 2
     qtbot.keyClick(view, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: snapshot().run_in_use == 1)
+    wait_until(qtbot, lambda: snapshot().run_in_use == 1)
     assert not page.runs.use_action.isEnabled()
     answers.give("confirm", False)
     qtbot.keyClick(view, Qt.Key.Key_Delete)
     answers.give("confirm", True)
     qtbot.keyClick(view, Qt.Key.Key_Delete)
     assert "<i>First</i> & best" in answers.asked[-1][1][2]
-    qtbot.waitUntil(lambda: [run.id for run in snapshot().runs] == [2])
+    wait_until(qtbot, lambda: [run.id for run in snapshot().runs] == [2])
     assert snapshot().run_in_use == 2
-    qtbot.waitUntil(lambda: page.runs.selected_id == 2)
+    wait_until(qtbot, lambda: page.runs.selected_id == 2)
     click(qtbot, page.runs.more)
-    qtbot.waitUntil(page.runs.menu.isVisible)
+    wait_until(qtbot, page.runs.menu.isVisible)
     page.runs.menu.close()
     answers.give("confirm", True)
     page.runs.delete_action.trigger()
-    qtbot.waitUntil(lambda: not snapshot().runs)
-    qtbot.waitUntil(page.runs.empty.isVisible)
+    wait_until(qtbot, lambda: not snapshot().runs)
+    wait_until(qtbot, page.runs.empty.isVisible)
     assert "Nothing is learned yet" in page.course.sentence.text()
 
 
@@ -335,21 +339,21 @@ def test_the_plot_is_saved_as_picture_drawing_and_figures(
     answers: Answers,
 ) -> None:
     page = learn_page(open_window(trained_project), qtbot)
-    qtbot.waitUntil(page.plot.export.isEnabled)
+    wait_until(qtbot, page.plot.export.isEnabled)
     click(qtbot, page.plot.export)
-    qtbot.waitUntil(page.plot.menu.isVisible)
+    wait_until(qtbot, page.plot.menu.isVisible)
     page.plot.menu.close()
     for suffix in ("png", "svg", "csv"):
         answers.give("where_to_save", tmp_path / "curve")
         page.plot.export_actions[suffix].trigger()
-        qtbot.waitUntil(lambda suffix=suffix: f"curve.{suffix}" in page.plot.note.sentence)
+        wait_until(qtbot, lambda suffix=suffix: f"curve.{suffix}" in page.plot.note.sentence)
     assert not QImage(str(tmp_path / "curve.png")).isNull()
     assert ElementTree.parse(tmp_path / "curve.svg").getroot().tag.endswith("svg")
     with (tmp_path / "curve.csv").open(newline="", encoding="utf-8") as file:
         assert len(list(csv.DictReader(file))) == 5 * 10
     answers.give("where_to_save", tmp_path / "nowhere" / "curve.png")
     page.plot.export_actions["png"].trigger()
-    qtbot.waitUntil(lambda: "could not be written" in page.plot.note.sentence)
+    wait_until(qtbot, lambda: "could not be written" in page.plot.note.sentence)
 
 
 # Networks and weights
@@ -368,7 +372,7 @@ def test_missing_weights_are_said_with_two_offers_and_a_file_helps(
     if page.wanted.survey.ready:  # a network comes with the program: ask for one that does not
         with Project(page.desk.session.snapshot.path) as project:
             project.set_setting("backbone_request", {"backbone": "vgg16", "layer": LAYER})
-        with qtbot.waitSignal(page.wanted.surveyed):
+        with qtbot.waitSignal(page.wanted.surveyed, timeout=LONG):
             page.wanted.load()
     assert page.network.problem.isVisible()
     click(qtbot, page.buttons.start)
@@ -386,9 +390,9 @@ def test_missing_weights_are_said_with_two_offers_and_a_file_helps(
     with qtbot.waitSignal(page.weights.arrived, timeout=LONG):
         click(qtbot, offer.choose)
     assert not offer.note.isVisible()
-    qtbot.waitUntil(lambda: page.wanted.survey.chosen.weights is not None)
+    wait_until(qtbot, lambda: page.wanted.survey.chosen.weights is not None)
     choose_network(page, qtbot, f"VGG16 {LAYER}")
-    qtbot.waitUntil(lambda: page.wanted.survey.ready)
+    wait_until(qtbot, lambda: page.wanted.survey.ready)
     assert not page.network.problem.isVisible()
 
 
@@ -423,9 +427,9 @@ def test_networks_are_compared_with_what_the_weights_here_reach(
     dialog.tree.setCurrentItem(items(page)["VGG16 fc6"])
     assert not dialog.use.isEnabled()
     dialog.tree.setCurrentItem(items(page)["Automatic"])
-    with qtbot.waitSignal(page.wanted.surveyed):
+    with qtbot.waitSignal(page.wanted.surveyed, timeout=LONG):
         click(qtbot, dialog.use)
-    qtbot.waitUntil(lambda: setting(trained_project, "backbone_request") is not None)
+    wait_until(qtbot, lambda: setting(trained_project, "backbone_request") is not None)
     assert setting(trained_project, "backbone_request")["backbone"] == "auto"
 
 
@@ -438,7 +442,7 @@ def test_a_reader_sees_everything_and_changes_nothing(
     open_window(trained_project)
     page = learn_page(open_window(trained_project), qtbot)
     assert page.desk.session.read_only
-    qtbot.waitUntil(lambda: page.course.sentence.isVisible())
+    wait_until(qtbot, lambda: page.course.sentence.isVisible())
     locked: list[QPushButton] = [page.buttons.start, page.network.compare, page.runs.more]
     for button in locked:
         assert not button.isEnabled()

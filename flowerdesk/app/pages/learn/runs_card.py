@@ -34,7 +34,7 @@ class RunsCard(Card):
         super().__init__(parent)
         self._session = session
         self._snapshot: Snapshot | None = None
-        self._live: RunRow | None = None
+        self._rows: list[RunRow] = []
         self._wanted: int | None = None
         self._select_wanted = False
         self.selected_id: int | None = None
@@ -80,10 +80,12 @@ class RunsCard(Card):
 
     def show_runs(self, snapshot: Snapshot | None, live: RunRow | None) -> None:
         """Shows the runs, with the one being learned on top."""
-        self._snapshot, self._live = snapshot, live
-        rows = [live] if live else []
-        if snapshot is not None:
-            rows += [row_of(run, run.id == snapshot.run_in_use) for run in reversed(snapshot.runs)]
+        if snapshot is not self._snapshot:  # while work goes on it is the same many times over
+            in_use = snapshot.run_in_use if snapshot else None
+            runs = snapshot.runs if snapshot else ()
+            self._rows = [row_of(run, run.id == in_use) for run in reversed(runs)]
+        self._snapshot = snapshot
+        rows = [live, *self._rows] if live else self._rows
         self.model.show_rows(rows)
         self.empty.setVisible(not rows)
         self.view.setVisible(bool(rows))
