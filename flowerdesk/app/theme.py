@@ -207,7 +207,6 @@ def _style_sheet(c: Colours) -> str:
     QToolButton[rail="true"]:disabled {{ color: {c.faint}; }}
     QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {c.card};
         border: 1px solid {c.border}; border-radius: 8px; padding: 6px 10px; }}
-    QAbstractSpinBox QLineEdit {{ background: transparent; border: none; padding: 0 8px; }}
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{
         border-color: {c.accent}; }}
     QLineEdit[problem="true"] {{ border-color: {c.problem}; }}

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -28,19 +29,75 @@ def _hidden_layers(_: click.Context, __: click.Parameter, value: str) -> tuple[i
         raise click.BadParameter("give widths such as 256 or 512,128, or none") from error
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Takes a project or a folder of photos in the place of a command: the window opens it."""
+
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if len(arguments) == 1 and self.get_command(context, arguments[0]) is None:
+            path = Path(arguments[0])
+            if path.exists() or path.suffix == ".flowerdesk":
+                return "open", _open, arguments
+        return super().resolve_command(context, arguments)
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="[PROJECT | FOLDER | COMMAND [ARGS]...]",
+)
 @click.version_option(package_name="flowerdesk")
 @click.option("--debug", is_flag=True, help="Show the technical details of an error.")
-def cli(debug: bool) -> None:
+@click.pass_context
+def cli(context: click.Context, debug: bool) -> None:
     """Teach your own laptop to tell your photos apart.
 
-    Put the photos of each kind into a folder of its own, all of them in one folder, and say:
+    Without a command the window opens, with the project or the folder of photos that is named.
+
+    To work without it, put the photos of each kind into a folder of its own, all of them in one
+    folder, and say:
 
     \b
         flowerdesk train PHOTOS
         flowerdesk predict PHOTOS.flowerdesk NEW_PHOTO.jpg
     """
     del debug  # read in main, where errors end
+    if context.invoked_subcommand is None:
+        _show_window(None)
+
+
+@click.command(hidden=True)
+@click.argument("path", type=_PATH)
+def _open(path: Path) -> None:
+    """Show the window with PATH."""
+    if not path.exists():
+        raise FlowerdeskError(f"There is no project {path}. Check its name.")
+    _show_window(path)
+
+
+_WINDOW = {"PySide6", "shiboken6"}
+
+
+def _show_window(path: Path | None) -> None:
+    on_screen = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & os.environ.keys()
+    if sys.platform.startswith("linux") and not on_screen:  # where Qt would abort
+        raise FlowerdeskError(
+            "There is no screen to show the window on. What flowerdesk does without one is listed "
+            "by: flowerdesk --help"
+        )
+    try:
+        from flowerdesk.app.main import main as show
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in _WINDOW:
+            raise
+        raise FlowerdeskError(
+            "The window is not installed. Install it with: pip install 'flowerdesk[app]'"
+        ) from error
+    except ImportError as error:  # a library of the system that Qt needs
+        raise FlowerdeskError(f"The window cannot start, something is missing: {error}") from error
+    sys.exit(show(path))
 
 
 def _backbone_options(command: click.decorators.FC) -> click.decorators.FC:

@@ -36,8 +36,9 @@ class AnswerCard(Card):
         self.body.setSpacing(6)
         for widget in (self.heading, self.label, self.doubt, self.problem, self.hint):
             self.body.addWidget(widget)
-        self.body.addSpacing(6)
+        self.body.addSpacing(8)
         self.body.addWidget(self._scroll, 1)
+        self.body.addSpacing(8)
         self.body.addWidget(self._line)
         self.body.addWidget(self.similar)
         self.body.addStretch()
@@ -109,4 +110,6 @@ def _scrolled(bars: ProbabilityBars, name: str) -> QScrollArea:
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(inner)
     scroll.setAccessibleName(name)
+    for widget in (inner, scroll.viewport()):  # the card is seen through
+        widget.setAutoFillBackground(False)
     return scroll

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from flowerdesk.app import ask
 from flowerdesk.app.icons import icon
-from flowerdesk.app.pages.use.table_model import Filter, PredictionModel
+from flowerdesk.app.pages.use.table_model import Column, Filter, PredictionModel
 from flowerdesk.app.pages.use.table_view import PredictionTable
 from flowerdesk.app.pages.use.wording import SURE, colours_of
 from flowerdesk.app.sentences import photos_text
@@ -99,6 +99,7 @@ class ManyPhotos(Card):
         self.below = QSpinBox()
         self.below.setRange(1, 100)
         self.below.setSuffix(" %")
+        self.below.lineEdit().setTextMargins(8, 0, 0, 0)  # which style sheets cannot
         self.below.setValue(round(100 * SURE))
         self.below.setAccessibleName(self.tr("Percent below which an answer is unsure"))
         self.below.setToolTip(self.unsure.toolTip())
@@ -155,6 +156,7 @@ class ManyPhotos(Card):
         self.search.clear()
         self.unsure.setChecked(False)
         self.model.clear()
+        self.table.setColumnHidden(Column.PROBLEM, True)
         self._list_labels()
         self.label.setCurrentIndex(0)
         self.bar.setRange(0, 0)
@@ -171,6 +173,7 @@ class ManyPhotos(Card):
         self._adding.stop()
         if self._waiting:
             self.model.add(self._waiting)
+            self.table.setColumnHidden(Column.PROBLEM, not self.model.problems)
             self._waiting = []
             self._list_labels()
             self._count()

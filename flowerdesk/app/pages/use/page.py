@@ -255,6 +255,8 @@ class UsePage(Page):
         assert snapshot is not None
         if self.photo.path != answer.path:
             self.photo.show_photo(answer.path)
+        if answer.prediction.problem is not None:
+            self.photo.show_unreadable()
         self.answer.show_answer(answer, snapshot.path)
         self.strip.show_answers(self.desk.naming.answers, answer.path)
 

@@ -25,6 +25,7 @@ class PhotoCard(Card):
         super().__init__(parent)
         self._loader = loader
         self._path: Path | None = None
+        self._unreadable = False
         loader.loaded.connect(self._on_loaded)
         self.view = PhotoView()
         self.view.setAccessibleName(self.tr("Photo"))
@@ -87,6 +88,7 @@ class PhotoCard(Card):
     def show_photo(self, path: Path | None) -> None:
         """Shows a photo as soon as it is read; None invites to drop one."""
         self._path = path
+        self._unreadable = False
         self._stack.setCurrentIndex(0 if path is None else 1)
         self._highlight(False)
         if path is None:
@@ -99,6 +101,12 @@ class PhotoCard(Card):
         else:
             self._on_loaded(path)
         self._want()
+
+    def show_unreadable(self) -> None:
+        """Shows nothing of a photo that is damaged: what Qt makes of one says little."""
+        self._unreadable = True
+        self.view.show_message(self.tr("This photo cannot be read"), colours().problem)
+        self.facts.setText("")
 
     def show_drop(self, over: bool) -> None:
         """Shows that photos that are dragged may be dropped."""
@@ -122,7 +130,7 @@ class PhotoCard(Card):
         self._want()
 
     def _on_loaded(self, path: Path) -> None:
-        if path != self._path:
+        if path != self._path or self._unreadable:
             return
         read, failure = self._loader.find(path), self._loader.failure(path)
         if read is not None:

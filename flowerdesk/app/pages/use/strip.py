@@ -33,6 +33,7 @@ ANSWER_ROLE = Qt.ItemDataRole.UserRole
 _SIDE = 58
 _RING = 5
 _COLOUR_BAR = 4
+_BELOW_RING = 3
 
 
 class AnswersModel(QAbstractListModel):
@@ -136,7 +137,7 @@ class Strip(QListView):
 
 
 def _cell() -> QSize:
-    return QSize(_SIDE + 2 * _RING + 2, _SIDE + 2 * _RING + _COLOUR_BAR)
+    return QSize(_SIDE + 2 * _RING + 2, _SIDE + 2 * _RING + _BELOW_RING + _COLOUR_BAR)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -161,7 +162,8 @@ class _Delegate(QStyledItemDelegate):
             label, _ = answer.prediction.answers[0]
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours_of(answer.run).get(label, c.muted)))
-            line = QRectF(rect.left() + 8, rect.bottom() + 4, rect.width() - 16, _COLOUR_BAR)
+            top = rect.bottom() + _RING + _BELOW_RING
+            line = QRectF(rect.left() + 8, top, rect.width() - 16, _COLOUR_BAR)
             painter.drawRoundedRect(line, 2, 2)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)

@@ -30,14 +30,14 @@ from flowerdesk.app.widgets.thumbnails import ThumbnailLoader
 
 _THUMBNAIL = 38
 _ROW = 50
-_MARGIN = 10
+_MARGIN = 8
 _DOT = 9
 _BAR = 5
 _WIDTHS = {
-    Column.NAME: 240,
-    Column.LABEL: 150,
+    Column.LABEL: 140,
     Column.PROBABILITY: 110,
-    Column.SECOND: 170,
+    Column.SECOND: 150,
+    Column.PROBLEM: 180,
 }
 
 
@@ -80,6 +80,7 @@ class PredictionTable(QTableView):
             changed.connect(self._wanting.start)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._wanting.start())
         loader.loaded.connect(lambda _: self.viewport().update())
+        self.setColumnHidden(Column.PROBLEM, True)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
 
     def _set_up_headers(self) -> None:
@@ -91,7 +92,8 @@ class PredictionTable(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(80)
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setToolTip(self.tr("Click to sort by this column, again for the other direction"))
         for column, width in _WIDTHS.items():
@@ -206,7 +208,7 @@ class _Delegate(QStyledItemDelegate):
         return words.adjusted(_DOT + 7, 0, 0, 0)
 
     def _paint_probability(self, painter: QPainter, words: QRect, row: Row) -> QRect:
-        bar = QRectF(words.left(), words.bottom() - 15, words.width(), _BAR)
+        bar = QRectF(words.left(), words.bottom() - 16, words.width(), _BAR)
         colour = self._table.label_colours.get(row.label, colours().accent)
         paint_bar(painter, bar, row.probability, colour)
-        return words.adjusted(0, -10, 0, -10)
+        return words.adjusted(0, -8, 0, -8)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from flowerdesk.app.icons import icon
@@ -18,14 +18,15 @@ from flowerdesk.app.widgets.thumbnails import ThumbnailLoader, corner
 from flowerdesk.core.project.records import absolute
 from flowerdesk.core.similar import SimilarPhoto
 
-_LARGEST = 128
+_LARGEST = 180
 _DOT = 8
+_GAP = 8
 
 
 def paint_thumbnail(painter: QPainter, rect: QRect, picture: QPixmap | None, failed: bool) -> None:
     """Draws a picture into a square, or what stands for one that is not here yet or cannot be."""
     c = colours()
-    if picture is not None:
+    if picture is not None and not failed:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(rect, picture)
         return
@@ -48,7 +49,7 @@ class SimilarPhotos(QWidget):
         loader.loaded.connect(self._on_loaded)
         self._cells = [_Cell(loader) for _ in range(SIMILAR_PHOTOS)]
         grid = QGridLayout()
-        grid.setSpacing(8)
+        grid.setSpacing(_GAP)
         for number, cell in enumerate(self._cells):
             grid.addWidget(cell, 0, number)
             grid.setColumnStretch(number, 1)
@@ -72,6 +73,13 @@ class SimilarPhotos(QWidget):
             cell.clear()
         self._want()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        count = len(self._cells)
+        side = (self.width() - (count - 1) * _GAP) // count
+        for cell in self._cells:
+            cell.set_side(min(side, _LARGEST))
+
     def _want(self) -> None:
         paths = [cell.path for cell in self._cells if cell.path is not None]
         self._loader.want(paths, round(_LARGEST * self.devicePixelRatioF()))
@@ -90,10 +98,9 @@ class _Cell(QWidget):
         self._loader = loader
         self._label = ""
         self._colour = ""
+        self._side = 72
         self.path: Path | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_photo(self, path: Path, photo: SimilarPhoto, colour: str) -> None:
         self.path, self._label, self._colour = path, photo.label, colour
@@ -111,23 +118,22 @@ class _Cell(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(72, self.heightForWidth(72))
+        return QSize(self._side, self._side + 4 + QFontMetrics(self._small()).height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(40, 40)
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
-        return True
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
-        return min(width, _LARGEST) + 4 + QFontMetrics(self._small()).height()
+    def set_side(self, side: int) -> None:
+        """Makes the picture so many pixels wide and high."""
+        self._side = side
+        self.setFixedHeight(side + 4 + QFontMetrics(self._small()).height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         if self.path is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = min(self.width(), _LARGEST)
+        side = self._side
         picture, failed = self._loader.pixmap(self.path), bool(self._loader.failure(self.path))
         paint_thumbnail(painter, QRect(0, 0, side, side), picture, failed)
         font = self._small()
@@ -141,11 +147,6 @@ class _Cell(QWidget):
         words = line.adjusted(_DOT + 4, 0, 0, 0)
         shown = metrics.elidedText(self._label, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.updateGeometry()
 
     def _small(self) -> QFont:
         font = QFont(self.font())
