@@ -22,7 +22,7 @@ from flowerdesk.core.backbones.registry import BACKBONES, backbone_named
 from flowerdesk.core.errors import FlowerdeskError
 from flowerdesk.core.project import beside
 from flowerdesk.core.training import HeadSettings
-from flowerdesk.core.weights import store
+from flowerdesk.core.weights import download, store
 from flowerdesk.jobs import Cancelled, Crashed, Failed, Finished, Worker
 
 
@@ -160,7 +160,7 @@ def backbones(as_json: bool) -> None:
 
 def fetch_weights(name: str) -> None:
     backbone = backbone_named(name)
-    path = run_job(store.fetch, backbone)
+    path = run_job(download.fetch, backbone)
     click.echo(f"The weights of {backbone.title} are here now: {path}")
 
 

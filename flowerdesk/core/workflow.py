@@ -36,7 +36,7 @@ from flowerdesk.core.project import FeatureKey, LearnablePhoto, Project, Run, pr
 from flowerdesk.core.project.browsing import FOLDER_SETTING
 from flowerdesk.core.similar import SimilarPhoto, most_similar
 from flowerdesk.core.training import Examples, HeadSettings
-from flowerdesk.core.weights import store
+from flowerdesk.core.weights import download, store
 from flowerdesk.core.words import say
 
 # By backbone: where the weights were that the project's photos were looked at with, so that a file
@@ -445,9 +445,9 @@ def codes(project_path: Path, folder: Path, emit: Emit, cancelled: Cancelled) ->
 def fetch_weights(backbone_name: str, emit: Emit, cancelled: Cancelled) -> Path:
     """Downloads the weights of a backbone from their publisher; returns where they are.
 
-    Raises: as :func:`flowerdesk.core.weights.store.fetch`.
+    Raises: as :func:`flowerdesk.core.weights.download.fetch`.
     """
-    return store.fetch(backbone_named(backbone_name), emit, cancelled)
+    return download.fetch(backbone_named(backbone_name), emit, cancelled)
 
 
 def add_weights(backbone_name: str, file: Path, emit: Emit, cancelled: Cancelled) -> Path:
