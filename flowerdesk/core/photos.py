@@ -67,7 +67,8 @@ def read(path: Path) -> Photo:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        reason = "the link points to nothing" if path.is_symlink() else "the file is gone"
+        lost = path.is_symlink()
+        reason = say("the link points to nothing") if lost else say("the file is gone")
         raise PhotoError(reason) from error
     except PermissionError as error:
         raise PhotoError(say("this file may not be read: its permissions forbid it")) from error
@@ -148,8 +149,8 @@ def _open(data: bytes, size: int | None) -> Image.Image:
 
 def _damage(error: Exception) -> str:
     if "truncated" in str(error).lower() or isinstance(error, EOFError):
-        return "the file ends too early: it was cut short, perhaps while it was copied"
-    return f"the picture is damaged ({error})"
+        return say("the file ends too early: it was cut short, perhaps while it was copied")
+    return say("the picture is damaged ({error})", error=error)
 
 
 def _as_rgb(image: Image.Image) -> Image.Image:

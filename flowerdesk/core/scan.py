@@ -149,7 +149,9 @@ def _walk(
         with os.scandir(folder) as entries:
             children = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        skipped.append((folder, f"the folder cannot be read ({error.strerror})"))
+        skipped.append(
+            (folder, say("the folder cannot be read ({strerror})", strerror=error.strerror))
+        )
         return
     if (status.st_dev, status.st_ino) in visited:
         return
@@ -167,7 +169,9 @@ def _walk(
             if _is_text(child.path):
                 yield child
             else:
-                skipped.append((Path(child.path), "its name is not valid text; rename the file"))
+                skipped.append(
+                    (Path(child.path), say("its name is not valid text; rename the file"))
+                )
 
 
 def _size_and_time(entry: os.DirEntry[str]) -> tuple[int, int]:

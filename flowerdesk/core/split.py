@@ -94,9 +94,14 @@ def split(
     """
     counts = Counter(photo.label for photo in photos)
     scarce = {label for label, count in counts.items() if count < FEWEST_PHOTOS}
-    notices = [
-        f"The label “{label}” has only {words.photos(counts[label])} that can be used and was "
-        f"left out; it needs at least {FEWEST_PHOTOS}: one to learn from, one to check with, one to test."
+    notices: list[str] = [
+        say(
+            "The label “{label}” has only {photos} that can be used and was left out; it needs at "
+            "least {fewest}: one to learn from, one to check with, one to test.",
+            label=label,
+            photos=words.photos(counts[label]),
+            fewest=FEWEST_PHOTOS,
+        )
         for label in sorted(scarce)
     ]
     if len(counts) - len(scarce) < 2:

@@ -65,7 +65,7 @@ def choose(name: str, layer: str | None = None, weights: Path | None = None) -> 
     """
     if name != AUTO:
         backbone = backbone_named(name)
-        because = f"{backbone.title} was asked for"
+        because: str = say("{title} was asked for", title=backbone.title)
     else:
         backbone, because = _choose_automatically(weights)
     tapped = layer_named(backbone, layer)
@@ -78,15 +78,19 @@ def choose(name: str, layer: str | None = None, weights: Path | None = None) -> 
 def _choose_automatically(weights: Path | None) -> tuple[Backbone, str]:
     preferred = backbone_named(PREFERRED)
     if weights is not None:
-        return preferred, f"{preferred.title}, because its weights were named"
+        return preferred, say("{title}, because its weights were named", title=preferred.title)
     if weights_store.find(preferred) is not None:
-        return preferred, f"{preferred.title}, because its weights are on this computer"
+        return preferred, say(
+            "{title}, because its weights are on this computer", title=preferred.title
+        )
     for backbone in BACKBONES:
         if backbone.bundled_weights:
-            return backbone, (
-                f"{backbone.title}, which comes with flowerdesk, because the weights of "
-                f"{preferred.title} are not on this computer "
-                f"(flowerdesk weights fetch {preferred.name} gets them)"
+            return backbone, say(
+                "{title}, which comes with flowerdesk, because the weights of {preferred} are not "
+                "on this computer (flowerdesk weights fetch {name} gets them)",
+                title=backbone.title,
+                preferred=preferred.title,
+                name=preferred.name,
             )
     raise WeightsError(missing_weights(preferred))
 
@@ -94,12 +98,17 @@ def _choose_automatically(weights: Path | None) -> tuple[Backbone, str]:
 def missing_weights(backbone: Backbone) -> str:
     """The sentence for a backbone whose weights are not here."""
     if backbone.source is None:
-        return f"The weights of {backbone.title} are missing. Install flowerdesk again."
+        return say(
+            "The weights of {title} are missing. Install flowerdesk again.", title=backbone.title
+        )
     megabytes = round(backbone.source.size / 1e6)
-    return (
-        f"The weights of {backbone.title} are not on this computer. Get them ({megabytes} MB) "
-        f"with: flowerdesk weights fetch {backbone.name} — or name a file that you have with "
-        f"--weights FILE, or keep it for good with: flowerdesk weights add {backbone.name} FILE"
+    return say(
+        "The weights of {title} are not on this computer. Get them ({megabytes} MB) with: "
+        "flowerdesk weights fetch {name} — or name a file that you have with --weights FILE, or "
+        "keep it for good with: flowerdesk weights add {name} FILE",
+        title=backbone.title,
+        megabytes=megabytes,
+        name=backbone.name,
     )
 
 

@@ -173,28 +173,37 @@ def told_in_words(path: Path) -> Iterator[None]:
 def _sentence(path: Path, error: sqlite3.Error) -> str:
     text = str(error)
     if "full" in text or "disk I/O" in text:
-        return (
-            f"The disk with {path} is full or failing ({text}). What was done before is saved; "
-            "free some space and start again: the work goes on where it stopped."
+        return say(
+            "The disk with {path} is full or failing ({text}). What was done before is saved; "
+            "free some space and start again: the work goes on where it stopped.",
+            path=path,
+            text=text,
         )
     if "not a database" in text:
-        return f"{path} is not a flowerdesk project. Nothing was changed; choose another file."
+        return say(
+            "{path} is not a flowerdesk project. Nothing was changed; choose another file.",
+            path=path,
+        )
     if "malformed" in text or "corrupt" in text or "no such table" in text:
-        return (
-            f"The project {path} is damaged ({text}). Nothing was changed; go back to a copy of "
-            "it, or make a new project from the photos: they were never touched."
+        return say(
+            "The project {path} is damaged ({text}). Nothing was changed; go back to a copy of "
+            "it, or make a new project from the photos: they were never touched.",
+            path=path,
+            text=text,
         )
     if "locked" in text or "busy" in text:
-        return (
-            f"Another program is writing to {path}. Close the other flowerdesk, or wait until it "
-            "is done, and try again."
+        return say(
+            "Another program is writing to {path}. Close the other flowerdesk, or wait until it "
+            "is done, and try again.",
+            path=path,
         )
     if "readonly" in text or "unable to open" in text:
-        return (
-            f"{path} cannot be written there. Choose a place of your own for it with --project, "
-            "or change the folder's permissions."
+        return say(
+            "{path} cannot be written there. Choose a place of your own for it with --project, "
+            "or change the folder's permissions.",
+            path=path,
         )
-    return f"The project {path} cannot be used ({text})."
+    return say("The project {path} cannot be used ({text}).", path=path, text=text)
 
 
 def _wal(path: Path) -> Path:
