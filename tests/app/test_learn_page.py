@@ -9,9 +9,9 @@ import signal
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import LAYER, Answers
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QTreeWidgetItem, QWidget
@@ -28,6 +28,7 @@ from flowerdesk.core.training import HeadSettings
 from flowerdesk.core.weights import store
 
 OpenWindow = Callable[..., MainWindow]
+LAYER = "block1_pool"  # that the small weights reach
 LONG = 120_000  # ms: the first job of a child loads TensorFlow, and other work may be going on
 
 
@@ -290,7 +291,7 @@ def test_settings_of_another_version_are_the_defaults(
 
 
 def test_a_run_is_renamed_used_and_deleted(
-    open_window: OpenWindow, qtbot: QtBot, trained_project: Path, answers: Answers
+    open_window: OpenWindow, qtbot: QtBot, trained_project: Path, answers: Any
 ) -> None:
     with Project(trained_project) as project:
         project.add_run(project.run())
@@ -336,7 +337,7 @@ def test_the_plot_is_saved_as_picture_drawing_and_figures(
     qtbot: QtBot,
     trained_project: Path,
     tmp_path: Path,
-    answers: Answers,
+    answers: Any,
 ) -> None:
     page = learn_page(open_window(trained_project), qtbot)
     wait_until(qtbot, page.plot.export.isEnabled)
@@ -365,7 +366,7 @@ def test_missing_weights_are_said_with_two_offers_and_a_file_helps(
     project_folder: Path,
     small_weights: Path,
     tmp_path: Path,
-    answers: Answers,
+    answers: Any,
 ) -> None:
     window = open_window(project_folder)
     page = learn_page(window, qtbot)
