@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMessageLogContext, QThread, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
+from road import random_weights
 
 from flowerdesk.app import ask
 from flowerdesk.app.desk import Desk
@@ -224,16 +224,8 @@ def project_folder(_drawn_photos: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def small_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of random weights of VGG16 up to :data:`LAYER`."""
-    random = np.random.default_rng(0)
-    arrays: dict[str, Any] = {}
-    for name, before in (("block1_conv1", 3), ("block1_conv2", 64)):
-        spread = np.sqrt(2 / (9 * before))  # He et al. 2015: signals keep their size
-        arrays[f"{name}/kernel"] = random.normal(0, spread, (3, 3, before, 64)).astype(np.float32)
-        arrays[f"{name}/bias"] = np.zeros(64, np.float32)
-    path = tmp_path_factory.mktemp("weights") / "vgg16_block1.npz"
-    np.savez(path, **arrays)
-    return path
+    """Weights up to :data:`LAYER`, with which a photo is looked at in no time."""
+    return random_weights(tmp_path_factory.mktemp("weights") / "vgg16_block1.npz", 1)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,98 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>CountModel</name>
+    <message numerus="yes">
+        <source>{name}: %Ln photo(s)</source>
+        <translation>
+            <numerusform>{name}: %Ln photo</numerusform>
+            <numerusform>{name}: %Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CourseCard</name>
+    <message numerus="yes">
+        <source>%Ln epoch(s)</source>
+        <translation>
+            <numerusform>%Ln epoch</numerusform>
+            <numerusform>%Ln epochs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Learn</name>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n epoch</numerusform>
+            <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {right} of 100 right — between {low} and {high} — measured on %Ln photo(s) it has never seen.</source>
+        <translation>
+            <numerusform>About {right} of 100 right — between {low} and {high} — measured on %Ln photo it has never seen.</numerusform>
+            <numerusform>About {right} of 100 right — between {low} and {high} — measured on %Ln photos it has never seen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LookingCard</name>
+    <message numerus="yes">
+        <source>%Ln skipped</source>
+        <translation>
+            <numerusform>%Ln skipped</numerusform>
+            <numerusform>%Ln skipped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ManyPhotos</name>
+    <message numerus="yes">
+        <source>%Ln shown</source>
+        <translation>
+            <numerusform>%Ln shown</numerusform>
+            <numerusform>%Ln shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) selected</source>
+        <translation>
+            <numerusform>%Ln photo selected</numerusform>
+            <numerusform>%Ln photos selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s)</source>
+        <translation>
+            <numerusform>%Ln label</numerusform>
+            <numerusform>%Ln labels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Toolbar</name>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <translation>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
