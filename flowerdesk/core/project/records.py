@@ -70,8 +70,9 @@ class ScanChange:
 class Run:
     """One training: its settings, how it went, and what came out.
 
-    ``history`` holds ``(iteration, loss, None)`` and ``(iteration, None, validation accuracy)`` in
-    the order of iterations; the heads are the bytes that :mod:`flowerdesk.core.head` reads.
+    ``history`` holds ``(iteration, loss, validation accuracy)`` in the order of iterations, with
+    None for what was not measured; an iteration may come twice, once for each. A project gives back
+    one of each. The heads are the bytes that :mod:`flowerdesk.core.head` reads.
     """
 
     feature_key: FeatureKey
