@@ -17,7 +17,8 @@ from flowerdesk.core.errors import FlowerdeskError
 
 INTERRUPTED = 130
 
-_PATH = click.Path(path_type=Path)
+# Whether it can be read is found out by whoever reads it, who can say what to do.
+_PATH = click.Path(path_type=Path, readable=False)
 
 
 def _hidden_layers(_: click.Context, __: click.Parameter, value: str) -> tuple[int, ...]:
