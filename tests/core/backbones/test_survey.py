@@ -1,4 +1,4 @@
-"""What there is to look with: networks, the layers that weights at hand serve, and what is missing."""
+"""What there is to look with: networks, the layers that the weights reach, and what is missing."""
 
 from __future__ import annotations
 
