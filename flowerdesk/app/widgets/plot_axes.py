@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale, QRectF
 _OVERHANG = 40  # pixels by which the text of a tick may stand beyond the axis
 
 
-class Axis(pg.AxisItem):
+class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph tells no types
     """Ticks at ``steps`` times powers of ten, at least ``room`` pixels apart, told by ``text``."""
 
     def __init__(
