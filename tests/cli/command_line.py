@@ -33,6 +33,7 @@ class Ended:
     @property
     def json(self) -> Any:
         """The one JSON object that is all of stdout."""
+        assert self.out, self.err
         return json.loads(self.out)
 
     @property
