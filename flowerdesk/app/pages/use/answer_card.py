@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from flowerdesk.app.naming import Answer
@@ -15,6 +16,8 @@ from flowerdesk.app.theme import SPACING
 from flowerdesk.app.widgets.basics import Card, ElidedLabel, text
 from flowerdesk.app.widgets.probability_bars import ProbabilityBars
 from flowerdesk.app.widgets.thumbnails import ThumbnailLoader
+
+_HEIGHT_FOR_ALL = 420
 
 
 class AnswerCard(Card):
@@ -29,6 +32,7 @@ class AnswerCard(Card):
         self.hint = text(role="muted", wrap=True)
         self.bars = ProbabilityBars()
         self.similar = SimilarPhotos(loader)
+        self._has_similar = False
         self._line = QFrame()
         self._line.setProperty("line", True)
         self._line.setFixedHeight(1)
@@ -79,8 +83,18 @@ class AnswerCard(Card):
         self._scroll.verticalScrollBar().setValue(0)
         self._scroll.setVisible(True)
         self.similar.show_photos(answer.similar, project_path, label_colours)
-        self._line.setVisible(bool(answer.similar))
-        self.similar.setVisible(bool(answer.similar))
+        self._has_similar = bool(answer.similar)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In little height the labels matter more than the photos that are alike."""
+        shown = self._has_similar and self.height() >= _HEIGHT_FOR_ALL
+        self._line.setVisible(shown)
+        self.similar.setVisible(shown)
 
     def _show(
         self, heading: str, *, label: str = "", doubt: str = "", problem: str = "", hint: str = ""
@@ -94,8 +108,9 @@ class AnswerCard(Card):
         ):
             widget.setText(words)
             widget.setVisible(bool(words))
-        for below in (self._scroll, self._line, self.similar):
-            below.setVisible(False)
+        self._scroll.setVisible(False)
+        self._has_similar = False
+        self._make_room()
 
 
 def _scrolled(bars: ProbabilityBars, name: str) -> QScrollArea:

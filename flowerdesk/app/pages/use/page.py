@@ -76,7 +76,7 @@ class UsePage(Page):
         self.camera.clicked.connect(self._take_photo)
         self.paste = button(self.tr("Paste"), self.tr("Name the copied image or files (Ctrl+V)"))
         self.folder = button(
-            self.tr("Choose a folder…"), self.tr("Name all photos in a folder, in a table")
+            self.tr("Folder…"), self.tr("Choose a folder and name all its photos, in a table")
         )
         self.choose = button(
             self.tr("Choose photos…"),

@@ -34,10 +34,10 @@ _MARGIN = 8
 _DOT = 9
 _BAR = 5
 _WIDTHS = {
-    Column.LABEL: 140,
+    Column.LABEL: 170,
     Column.PROBABILITY: 110,
-    Column.SECOND: 150,
-    Column.PROBLEM: 180,
+    Column.SECOND: 180,
+    Column.PROBLEM: 160,
 }
 
 
