@@ -21,6 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent / "app"))
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 from road import choose_weights, click, drop, gather_photos, learn, random_weights, wait_until
@@ -42,7 +43,8 @@ LAYER = "block3_pool"
 SIZES = (QSize(1200, 780), QSize(1024, 700))
 SIZE_AT_TWICE_THE_SCALE = QSize(960, 540)  # a screen of 1920 by 1080
 LANGUAGES = ("en", "zh_CN")
-MOMENT = 250  # ms in which whatever was asked for in the background arrives
+MOMENT = 150  # ms
+MOST_MOMENTS = 12
 LONG = "Leucanthemum vulgare Lam., the ox-eye daisy of the meadow behind the old mill"
 
 
@@ -61,14 +63,25 @@ class Studio:
             theme.choose(shown)
             for size in self.sizes[:1] if dialog else self.sizes:
                 window.resize(size)
-                QTest.qWait(MOMENT)
+                picture = settled_picture(dialog or window)
                 scale = f"@{window.devicePixelRatio():g}" if window.devicePixelRatio() > 1 else ""
                 name = f"{scene}-{self.language}-{shown}-{size.width()}x{size.height()}{scale}.png"
-                (dialog or window).grab().save(str(self.out / name))
+                picture.save(str(self.out / name))
                 self.taken += 1
         theme.choose(self.themes[0])
         window.resize(self.sizes[0])
+
+
+def settled_picture(widget: QWidget) -> QImage:
+    """What is seen when nothing changes any more, or after a while where work goes on."""
+    before = QImage()
+    for _ in range(MOST_MOMENTS):
         QTest.qWait(MOMENT)
+        picture = widget.grab().toImage()
+        if picture == before:
+            break
+        before = picture
+    return before
 
 
 def take_all(studio: Studio, photos: Path, many_labels: Path, weights: Path) -> None:
@@ -121,12 +134,12 @@ def take_learn_page(studio: Studio, window: MainWindow, weights: Path) -> None:
     studio.take("learn-before", window)
     with answering(weights):
         choose_weights(window, "vgg16", LAYER)
-    page.form.set_settings(HeadSettings(epochs=300))
+    page.form.set_settings(HeadSettings(epochs=100))
     studio.take("learn-ready", window)
     click(page.buttons.start)
     wait_until(lambda: learning.looking.done > learning.looking.total // 4 > 0)
     studio.take("learn-looking", window)
-    wait_until(lambda: learning.stage is Stage.LEARNING and learning.course.epoch > 20)
+    wait_until(lambda: learning.stage is Stage.LEARNING and learning.course.epoch > 12)
     studio.take("learn-learning", window)
     wait_until(lambda: learning.stage is Stage.IDLE)
     page.form.set_settings(HeadSettings(hidden=(64, 32), epochs=20, dropout=0.3))

@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from flowerdesk.core.backbones.registry import BACKBONES
 from flowerdesk.core.project.edits import Edit
 from flowerdesk.core.words import Sentence
 
@@ -29,6 +30,12 @@ def photos_text(count: int) -> str:
 
 def labels_text(count: int) -> str:
     return QCoreApplication.translate("Sentences", "%Ln label(s)", None, count)
+
+
+def network_name(backbone: str) -> str:
+    """What a backbone is called; one of a later version by its short name."""
+    titles = {one.name: one.title for one in BACKBONES}
+    return titles.get(backbone, backbone)
 
 
 def percent_text(share: float) -> str:

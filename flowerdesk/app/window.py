@@ -31,7 +31,7 @@ from flowerdesk.app import ask
 from flowerdesk.app.desk import Desk, Page
 from flowerdesk.app.icons import icon
 from flowerdesk.app.languages import install_language
-from flowerdesk.app.sentences import labels_text, photos_text
+from flowerdesk.app.sentences import labels_text, network_name, photos_text
 from flowerdesk.app.theme import SPACING
 from flowerdesk.app.widgets.basics import ElidedLabel, Note, text
 from flowerdesk.core.project import SUFFIX, beside
@@ -133,11 +133,11 @@ class MainWindow(QMainWindow):
 
     def _show_project(self) -> None:
         snapshot = self.desk.session.snapshot
-        is_open = snapshot is not None
+        is_open, run = snapshot is not None, snapshot.run if snapshot else None
         for step in STEPS:
             self._rail_buttons[step].setEnabled(is_open)
         self._chip.setVisible(is_open)
-        self._network_chip.setVisible(False)
+        self._network_chip.setVisible(run is not None)
         if snapshot is None:
             self._title.setText("flowerdesk")
             self.setWindowTitle("flowerdesk")
@@ -148,10 +148,9 @@ class MainWindow(QMainWindow):
         self._chip.setText(
             f"{photos_text(snapshot.photo_count)} · {labels_text(len(snapshot.labels))}"
         )
-        if snapshot.run is not None:
-            key = snapshot.run.feature_key
-            self._network_chip.setText(f"{key.backbone} · {key.layer}")
-            self._network_chip.setVisible(True)
+        if run is not None:
+            key = run.feature_key
+            self._network_chip.setText(f"{network_name(key.backbone)} · {key.layer}")
 
     def open_path(self, path: Path) -> None:
         """Opens a project file, or makes a project of a folder of photos."""
@@ -215,6 +214,9 @@ class MainWindow(QMainWindow):
         self._title.setMaximumWidth(360)
         self._chip = text(role="chip")
         self._network_chip = text(role="chip")
+        self._network_chip.setToolTip(
+            self.tr("The network that turned your photos into numbers, and which of its layers")
+        )
         self._actions = QHBoxLayout()
         self._actions.setSpacing(SPACING - 2)
         row.addWidget(self._title)

@@ -21,7 +21,7 @@ from flowerdesk.core.sample import draw_sample
 
 SECONDS = 1000
 """In the milliseconds that Qt counts in."""
-PATIENCE = 120 * SECONDS
+PATIENCE = 280 * SECONDS
 """For work of the child on a computer that has other work."""
 _MOMENT = 5
 _PHOTOS_PER_LABEL = 12
@@ -76,12 +76,12 @@ def drop(target: QWidget, *paths: Path) -> None:
     """Drops files or folders where ``target`` is; whoever is there for them takes them."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    middle, copy = QPointF(target.rect().center()), Qt.DropAction.CopyAction
+    middle, copy = target.rect().center(), Qt.DropAction.CopyAction
     button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     entered = QDragEnterEvent(middle, copy, data, button, none)
     QApplication.sendEvent(target, entered)
     assert entered.isAccepted(), "nobody takes what is dragged here"
-    dropped = QDropEvent(middle, copy, data, button, none)
+    dropped = QDropEvent(QPointF(middle), copy, data, button, none)
     QApplication.sendEvent(target, dropped)
     assert dropped.isAccepted(), "nobody took what was dropped"
 

@@ -77,7 +77,9 @@ def test_the_language_changes_at_once_and_the_project_stays_open(
     open_window: OpenWindow, trained_project: Path, qtbot: QtBot
 ) -> None:
     window = open_window(trained_project)
-    snapshot = window.desk.session.snapshot
+    session, snapshot = window.desk.session, window.desk.session.snapshot
+    for page in PAGES:
+        window.page(page)
 
     def choose_language() -> None:
         dialog = settings_dialog(window)
@@ -86,10 +88,17 @@ def test_the_language_changes_at_once_and_the_project_stays_open(
 
     QTimer.singleShot(0, choose_language)
     window.show_settings()
-    assert window.desk.session.snapshot is snapshot
+    assert session.snapshot is snapshot
     assert window.current_page == "photos"
     assert {"照片", "学习"} <= {made.text() for made in window._rail_buttons.values()}
     assert Settings().language == "zh_CN"
+    # The pages in the other language are gone, and what happens now does not reach for them.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with qtbot.waitSignal(session.changed):
+        session.edit(lambda edits: edits.add_label("violet"))
+    assert session.undo_stack.undoText() == "新标签“violet”"
+    with qtbot.waitSignal(session.changed):
+        session.undo_stack.undo()
 
 
 def settings_dialog(window: MainWindow) -> SettingsDialog:

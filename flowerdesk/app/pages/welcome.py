@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from flowerdesk.app import ask
 from flowerdesk.app.desk import Desk, Page
 from flowerdesk.app.icons import icon
+from flowerdesk.app.sentences import told
 from flowerdesk.app.theme import SPACING
 from flowerdesk.app.widgets.basics import Card, ElidedLabel, button, text
 from flowerdesk.core import workflow
@@ -141,7 +142,7 @@ class WelcomePage(Page):
                 Failed(message=message, traceback=details)
                 | Crashed(message=message, details=details)
             ):
-                self.desk.tell(message, details)
+                self.desk.tell(told(message), details)
 
     # Recent projects
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from flowerdesk.app.icons import icon
@@ -32,10 +32,11 @@ class IconButton(QToolButton):
             self.setIcon(icon(self._name))
 
 
-class Header:
+class Header(QObject):
     """Undo, redo, look again, add photos, learn."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
         translate = QCoreApplication.translate
         self._session = session
         stack = session.undo_stack
@@ -47,9 +48,9 @@ class Header:
         self.look.clicked.connect(session.look_for_photos)
         self.add = button(translate("PhotosPage", "Add photos…"))
         self.learn = button(translate("PhotosPage", "Learn"), primary=True)
-        stack.indexChanged.connect(lambda _: self.update())
-        stack.cleanChanged.connect(lambda _: self.update())
-        session.busy_changed.connect(lambda _: self.update())
+        stack.indexChanged.connect(self.update)
+        stack.cleanChanged.connect(self.update)
+        session.busy_changed.connect(self.update)
         self.update()
 
     @property

@@ -56,7 +56,7 @@ class PhotosPage(Page):
         self.empty = EmptyState()
         self.preview = Preview(self.images)
         self.lightbox: Lightbox | None = None
-        self.buttons = Header(self.session)
+        self.buttons = Header(self.session, self)
         self.header = self.buttons.widgets
         self._lay_out()
         self._connect()
