@@ -16,7 +16,7 @@ import click
 
 from flowerdesk.cli import reports
 from flowerdesk.cli.progress import Reporter
-from flowerdesk.core import sample, words, workflow
+from flowerdesk.core import prediction, sample, words, workflow
 from flowerdesk.core.backbones import loading
 from flowerdesk.core.backbones.registry import BACKBONES, backbone_named
 from flowerdesk.core.errors import FlowerdeskError
@@ -98,10 +98,10 @@ def predict(
         print_json({"project": str(project), "predictions": answers})
     elif as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows(reports.predictions_table(predictions))
+        writer.writerows(prediction.table(predictions))
     else:
         click.echo(reports.predictions_text(predictions, top))
-    if all(prediction.problem for prediction in predictions):
+    if all(one.problem for one in predictions):
         raise FlowerdeskError("None of these photos could be read; each is listed with its reason.")
 
 

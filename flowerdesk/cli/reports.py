@@ -179,21 +179,6 @@ def predictions_json(predictions: list[Prediction], top: int) -> list[dict[str, 
     ]
 
 
-def predictions_table(predictions: list[Prediction]) -> Iterator[list[object]]:
-    """Rows for a CSV file: the answer, then every label's probability in alphabetical order."""
-    labels = sorted({label for prediction in predictions for label, _ in prediction.answers})
-    yield ["path", "label", "probability", *labels, "problem"]
-    for prediction in predictions:
-        by_label = dict(prediction.answers)
-        first: tuple[object, object] = prediction.answers[0] if by_label else ("", "")
-        yield [
-            prediction.path,
-            *first,
-            *(by_label.get(label, "") for label in labels),
-            prediction.problem or "",
-        ]
-
-
 def predictions_text(predictions: list[Prediction], top: int) -> str:
     lines = []
     for prediction in predictions:
