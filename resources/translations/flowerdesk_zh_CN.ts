@@ -923,11 +923,9 @@
         <source>no hidden layer</source>
         <translation>无隐藏层</translation>
     </message>
-    <message numerus="yes">
+    <message>
         <source>%n epoch(s)</source>
-        <translation>
-            <numerusform>%n 轮</numerusform>
-        </translation>
+        <translation>%n 轮</translation>
     </message>
     <message>
         <source>dropout {value}</source>
@@ -949,11 +947,9 @@
         <source>Too few photos to set some apart, so that nobody knows how good it is.</source>
         <translation>照片太少，无法留出一部分用于测试，所以无从知道它有多准。</translation>
     </message>
-    <message numerus="yes">
+    <message>
         <source>About {right} of 100 right — between {low} and {high} — measured on %Ln photo(s) it has never seen.</source>
-        <translation>
-            <numerusform>每 100 张约对 {right} 张（{low} 到 {high} 之间），在 %Ln 张它从未见过的照片上测得。</numerusform>
-        </translation>
+        <translation>每 100 张约对 {right} 张（{low} 到 {high} 之间），在 %Ln 张它从未见过的照片上测得。</translation>
     </message>
 </context>
 <context>
@@ -1131,6 +1127,10 @@
     <message>
         <source>This project is open read-only: another window has it open, or its file may not be written. You can look and name photos; nothing can be changed here.</source>
         <translation>此项目以只读方式打开：另一个窗口已打开它，或它的文件不可写。您可以浏览和识别照片，但这里不能做任何更改。</translation>
+    </message>
+    <message>
+        <source>The network that turned your photos into numbers, and which of its layers</source>
+        <translation>把您的照片变成数值的网络，以及所取的层</translation>
     </message>
     <message>
         <source>Photos</source>
@@ -2022,17 +2022,13 @@
 </context>
 <context>
     <name>Sentences</name>
-    <message numerus="yes">
+    <message>
         <source>%Ln photo(s)</source>
-        <translation>
-            <numerusform>%Ln 张照片</numerusform>
-        </translation>
+        <translation>%Ln 张照片</translation>
     </message>
-    <message numerus="yes">
+    <message>
         <source>%Ln label(s)</source>
-        <translation>
-            <numerusform>%Ln 个标签</numerusform>
-        </translation>
+        <translation>%Ln 个标签</translation>
     </message>
     <message>
         <source>label {photos} “{label}”</source>
@@ -2274,12 +2270,12 @@
         <translation>识别已复制的图像或文件 (Ctrl+V)</translation>
     </message>
     <message>
-        <source>Choose a folder…</source>
-        <translation>选择文件夹……</translation>
+        <source>Folder…</source>
+        <translation>文件夹……</translation>
     </message>
     <message>
-        <source>Name all photos in a folder, in a table</source>
-        <translation>识别文件夹中的所有照片，并列成表格</translation>
+        <source>Choose a folder and name all its photos, in a table</source>
+        <translation>选择一个文件夹并识别其中所有照片，列成表格</translation>
     </message>
     <message>
         <source>Choose photos…</source>
