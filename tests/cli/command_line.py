@@ -104,7 +104,7 @@ class Running:
         assert psutil.wait_procs(children, timeout=30)[1] == []
 
     def ended(self) -> Ended:
-        out, err = self._process.communicate(timeout=60)
+        out, err = self._process.communicate(timeout=240)
         return Ended(self._process.returncode, out, "".join(self.heard) + err)
 
 
