@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, QObject
 
 from flowerdesk.core.backbones.registry import BACKBONES
 from flowerdesk.core.project.edits import Edit
@@ -23,13 +23,25 @@ def told(sentence: str) -> str:
     return translate("Core", sentence.template).format(**values)
 
 
+class Sentences(QObject):
+    """Counts things in the window's language. lupdate sees the plurals of ``tr`` only, which is why
+    this is a QObject."""
+
+    def photos(self, count: int) -> str:
+        return self.tr("%Ln photo(s)", None, count)
+
+    def labels(self, count: int) -> str:
+        return self.tr("%Ln label(s)", None, count)
+
+
 def photos_text(count: int) -> str:
     """“1 photo”, “1,835 photos”."""
-    return QCoreApplication.translate("Sentences", "%Ln photo(s)", None, count)
+    return Sentences().photos(count)
 
 
 def labels_text(count: int) -> str:
-    return QCoreApplication.translate("Sentences", "%Ln label(s)", None, count)
+    """“1 label”, “5 labels”."""
+    return Sentences().labels(count)
 
 
 def network_name(backbone: str) -> str:

@@ -22,6 +22,23 @@
     </message>
 </context>
 <context>
+    <name>Learn</name>
+    <message numerus="yes">
+        <source>%n epoch(s)</source>
+        <translation>
+            <numerusform>%n epoch</numerusform>
+            <numerusform>%n epochs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About {right} of 100 right — between {low} and {high} — measured on %Ln photo(s) it has never seen.</source>
+        <translation>
+            <numerusform>About {right} of 100 right — between {low} and {high} — measured on %Ln photo it has never seen.</numerusform>
+            <numerusform>About {right} of 100 right — between {low} and {high} — measured on %Ln photos it has never seen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LookingCard</name>
     <message numerus="yes">
         <source>%Ln skipped</source>
@@ -48,6 +65,23 @@
         <translation>
             <numerusform>%Ln photo selected</numerusform>
             <numerusform>%Ln photos selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s)</source>
+        <translation>
+            <numerusform>%Ln label</numerusform>
+            <numerusform>%Ln labels</numerusform>
         </translation>
     </message>
 </context>

@@ -86,6 +86,10 @@
         <translation>{title}（因为它的权重在这台电脑上）</translation>
     </message>
     <message>
+        <source>flowerdesk&apos;s own copy of the weights of {title}, {path}, is damaged. Install flowerdesk again.</source>
+        <translation>flowerdesk 自带的 {title} 权重 {path} 已损坏。请重新安装 flowerdesk。</translation>
+    </message>
+    <message>
         <source>{path} holds the weights of another network: nothing in it is called {lacking}. Name the file of {title}.</source>
         <translation>{path} 保存的是另一个网络的权重：其中没有 {lacking}。请指定 {title} 的权重文件。</translation>
     </message>
@@ -923,9 +927,11 @@
         <source>no hidden layer</source>
         <translation>无隐藏层</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n epoch(s)</source>
-        <translation>%n 轮</translation>
+        <translation>
+            <numerusform>%n 轮</numerusform>
+        </translation>
     </message>
     <message>
         <source>dropout {value}</source>
@@ -947,9 +953,11 @@
         <source>Too few photos to set some apart, so that nobody knows how good it is.</source>
         <translation>照片太少，无法留出一部分用于测试，所以无从知道它有多准。</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>About {right} of 100 right — between {low} and {high} — measured on %Ln photo(s) it has never seen.</source>
-        <translation>每 100 张约对 {right} 张（{low} 到 {high} 之间），在 %Ln 张它从未见过的照片上测得。</translation>
+        <translation>
+            <numerusform>每 100 张约对 {right} 张（{low} 到 {high} 之间），在 %Ln 张它从未见过的照片上测得。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2022,13 +2030,17 @@
 </context>
 <context>
     <name>Sentences</name>
-    <message>
+    <message numerus="yes">
         <source>%Ln photo(s)</source>
-        <translation>%Ln 张照片</translation>
+        <translation>
+            <numerusform>%Ln 张照片</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%Ln label(s)</source>
-        <translation>%Ln 个标签</translation>
+        <translation>
+            <numerusform>%Ln 个标签</numerusform>
+        </translation>
     </message>
     <message>
         <source>label {photos} “{label}”</source>

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 
 from flowerdesk.core.project import Run
+
+
+class Learn(QObject):
+    """Counts things in the window's language. lupdate sees the plurals of ``tr`` only, which is why
+    this is a QObject."""
+
+    def epochs(self, count: int) -> str:
+        return self.tr("%n epoch(s)", None, count)
+
+    def score(self, photos: int) -> str:
+        return self.tr(
+            "About {right} of 100 right — between {low} and {high} — measured on %Ln photo(s) it "
+            "has never seen.",
+            None,
+            photos,
+        )
 
 
 def number_text(number: int) -> str:
@@ -58,7 +74,7 @@ def settings_in_short(settings: Mapping[str, object]) -> str:
     parts = [", ".join(widths) or translate("Learn", "no hidden layer")]
     epochs = settings.get("epochs")
     if isinstance(epochs, int):
-        parts.append(translate("Learn", "%n epoch(s)", None, epochs))
+        parts.append(Learn().epochs(epochs))
     if settings.get("dropout"):
         parts.append(translate("Learn", "dropout {value}").format(value=settings["dropout"]))
     if settings.get("weight_decay"):
@@ -95,10 +111,4 @@ def score_sentence(run: Run) -> str:
             "Learn", "Too few photos to set some apart, so that nobody knows how good it is."
         )
     low, high = (round(100 * float(end)) for end in interval)
-    return translate(
-        "Learn",
-        "About {right} of 100 right — between {low} and {high} — measured on %Ln photo(s) it has "
-        "never seen.",
-        None,
-        photos,
-    ).format(right=round(100 * accuracy), low=low, high=high)
+    return Learn().score(photos).format(right=round(100 * accuracy), low=low, high=high)
