@@ -58,12 +58,19 @@ class Studio:
         self.themes = themes
         self.taken = 0
 
-    def take(self, scene: str, window: MainWindow, dialog: QDialog | None = None) -> None:
+    def take(
+        self,
+        scene: str,
+        window: MainWindow,
+        dialog: QDialog | None = None,
+        *,
+        at_work: bool = False,
+    ) -> None:
         for shown in self.themes:
             theme.choose(shown)
             for size in self.sizes[:1] if dialog else self.sizes:
                 window.resize(size)
-                picture = settled_picture(dialog or window)
+                picture = settled_picture(dialog or window, 1 if at_work else MOST_MOMENTS)
                 scale = f"@{window.devicePixelRatio():g}" if window.devicePixelRatio() > 1 else ""
                 name = f"{scene}-{self.language}-{shown}-{size.width()}x{size.height()}{scale}.png"
                 picture.save(str(self.out / name))
@@ -72,10 +79,10 @@ class Studio:
         window.resize(self.sizes[0])
 
 
-def settled_picture(widget: QWidget) -> QImage:
-    """What is seen when nothing changes any more, or after a while where work goes on."""
+def settled_picture(widget: QWidget, moments: int) -> QImage:
+    """What is seen when nothing changes any more, or after some moments."""
     before = QImage()
-    for _ in range(MOST_MOMENTS):
+    for _ in range(moments):
         QTest.qWait(MOMENT)
         picture = widget.grab().toImage()
         if picture == before:
@@ -134,13 +141,15 @@ def take_learn_page(studio: Studio, window: MainWindow, weights: Path) -> None:
     studio.take("learn-before", window)
     with answering(weights):
         choose_weights(window, "vgg16", LAYER)
-    page.form.set_settings(HeadSettings(epochs=100))
+    page.form.set_settings(HeadSettings(epochs=400))
     studio.take("learn-ready", window)
     click(page.buttons.start)
     wait_until(lambda: learning.looking.done > learning.looking.total // 4 > 0)
-    studio.take("learn-looking", window)
+    studio.take("learn-looking", window, at_work=True)
     wait_until(lambda: learning.stage is Stage.LEARNING and learning.course.epoch > 12)
-    studio.take("learn-learning", window)
+    studio.take("learn-learning", window, at_work=True)
+    if learning.running:
+        click(page.buttons.stop)
     wait_until(lambda: learning.stage is Stage.IDLE)
     page.form.set_settings(HeadSettings(hidden=(64, 32), epochs=20, dropout=0.3))
     learn(window)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from flowerdesk.app.theme import SPACING
 from flowerdesk.app.widgets.basics import button, text
 
 
@@ -52,6 +53,8 @@ class CrashReport(QDialog):
         row.addWidget(copy)
         row.addWidget(close)
         column = QVBoxLayout(self)
+        column.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
+        column.setSpacing(SPACING)
         column.addWidget(sentence)
         column.addWidget(self._details, 1)
         column.addLayout(row)

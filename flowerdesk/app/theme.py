@@ -237,6 +237,9 @@ def _style_sheet(c: Colours) -> str:
     QTreeView {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 8px; }}
     QTreeView:focus {{ border-color: {c.accent}; }}
     QTreeView::item {{ padding: 4px 2px; }}
+    QPlainTextEdit {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 8px;
+        padding: 6px 8px; }}
+    QPlainTextEdit:focus {{ border-color: {c.accent}; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c.border}; border-radius: 5px; min-height: 32px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}

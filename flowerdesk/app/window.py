@@ -33,7 +33,8 @@ from flowerdesk.app.icons import icon
 from flowerdesk.app.languages import install_language
 from flowerdesk.app.sentences import labels_text, network_name, photos_text
 from flowerdesk.app.theme import SPACING
-from flowerdesk.app.widgets.basics import ElidedLabel, Note, text
+from flowerdesk.app.widgets.basics import Note
+from flowerdesk.app.widgets.header import Header
 from flowerdesk.core.project import SUFFIX, beside
 
 WELCOME = "welcome"
@@ -79,14 +80,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         if page.focusProxy() is not None:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
-        for number in reversed(range(self._actions.count())):
-            item = self._actions.itemAt(number)
-            if item is not None and (widget := item.widget()) is not None:
-                self._actions.removeWidget(widget)
-                widget.hide()
-        for widget in page.header:
-            self._actions.addWidget(widget)
-            widget.show()
+        self._header.show_actions(page.header)
         self._rail_buttons[name].setChecked(True)
         if name in STEPS:
             self.desk.settings.page = name
@@ -133,24 +127,23 @@ class MainWindow(QMainWindow):
 
     def _show_project(self) -> None:
         snapshot = self.desk.session.snapshot
-        is_open, run = snapshot is not None, snapshot.run if snapshot else None
         for step in STEPS:
-            self._rail_buttons[step].setEnabled(is_open)
-        self._chip.setVisible(is_open)
-        self._network_chip.setVisible(run is not None)
+            self._rail_buttons[step].setEnabled(snapshot is not None)
         if snapshot is None:
-            self._title.setText("flowerdesk")
+            self._header.show_project("flowerdesk", [])
             self.setWindowTitle("flowerdesk")
             return
         name = snapshot.path.name.removesuffix(SUFFIX)
-        self._title.setText(name)
         self.setWindowTitle(f"{name} – flowerdesk")
-        self._chip.setText(
-            f"{photos_text(snapshot.photo_count)} · {labels_text(len(snapshot.labels))}"
-        )
-        if run is not None:
-            key = run.feature_key
-            self._network_chip.setText(f"{network_name(key.backbone)} · {key.layer}")
+        counted = f"{photos_text(snapshot.photo_count)} · {labels_text(len(snapshot.labels))}"
+        facts = [(counted, self.tr("What takes part; photos that you left out do not count"))]
+        if snapshot.run is not None:
+            key = snapshot.run.feature_key
+            tooltip = self.tr(
+                "The network that turned your photos into numbers, and which of its layers"
+            )
+            facts.append((f"{network_name(key.backbone)} · {key.layer}", tooltip))
+        self._header.show_project(name, facts)
 
     def open_path(self, path: Path) -> None:
         """Opens a project file, or makes a project of a folder of photos."""
@@ -167,7 +160,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._make_header())
+        self._header = Header()
+        column.addWidget(self._header)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._make_rail())
@@ -201,30 +195,6 @@ class MainWindow(QMainWindow):
         self._show_project()
         self._tell_if_read_only()
         self.go(shown)
-
-    def _make_header(self) -> QFrame:
-        header = QFrame()
-        header.setObjectName("header")
-        header.setFixedHeight(56)
-        row = QHBoxLayout(header)
-        row.setContentsMargins(SPACING + 4, 0, SPACING + 2, 0)
-        row.setSpacing(SPACING - 2)
-        self._title = ElidedLabel(role="title")
-        self._title.setSizePolicy(text().sizePolicy())
-        self._title.setMaximumWidth(360)
-        self._chip = text(role="chip")
-        self._network_chip = text(role="chip")
-        self._network_chip.setToolTip(
-            self.tr("The network that turned your photos into numbers, and which of its layers")
-        )
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(SPACING - 2)
-        row.addWidget(self._title)
-        row.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._network_chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
-        row.addLayout(self._actions)
-        return header
 
     def _make_rail(self) -> QFrame:
         self._rail = QFrame()

@@ -1137,6 +1137,10 @@
         <translation>此项目以只读方式打开：另一个窗口已打开它，或它的文件不可写。您可以浏览和识别照片，但这里不能做任何更改。</translation>
     </message>
     <message>
+        <source>What takes part; photos that you left out do not count</source>
+        <translation>参与的照片和标签；您排除的照片不计在内</translation>
+    </message>
+    <message>
         <source>The network that turned your photos into numbers, and which of its layers</source>
         <translation>把您的照片变成数值的网络，以及所取的层</translation>
     </message>
