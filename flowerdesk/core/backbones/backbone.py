@@ -74,3 +74,5 @@ class Backbone:
     build: Callable[[str], keras.Model]
     """Builds the network from its preprocessed input to the layer of that name, with untrained
     weights; imports keras when called."""
+    bundled_sha256: str | None = None
+    """SHA-256 of the shipped file, in hex."""

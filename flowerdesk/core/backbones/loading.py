@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from flowerdesk.core.backbones.backbone import Backbone, Layer
 from flowerdesk.core.backbones.registry import BACKBONES, backbone_named, layer_named
 from flowerdesk.core.errors import WeightsError
 from flowerdesk.core.project.records import FeatureKey
+from flowerdesk.core.resources import resource_path
 from flowerdesk.core.weights import files as weights_files
 from flowerdesk.core.weights import store as weights_store
 from flowerdesk.core.words import say
@@ -145,6 +147,7 @@ def _load(
 
     backbone = backbone_named(backbone_name)
     layer = layer_named(backbone, layer_name)
+    _check_own_copy(backbone, path)
     weights = weights_files.read_weights(path, wanted=tuple(layer.weights))
     _check_shapes(backbone, layer, path, weights)
     key = FeatureKey(
@@ -156,6 +159,21 @@ def _load(
     )
     runtime = TensorFlowRuntime(backbone, layer, weights, _PRECISION)
     return LoadedBackbone(backbone, layer, key, runtime)
+
+
+def _check_own_copy(backbone: Backbone, path: Path) -> None:
+    """The file that comes with the program must be the one that was measured."""
+    if backbone.bundled_weights is None or path != resource_path(backbone.bundled_weights):
+        return
+    if hashlib.sha256(path.read_bytes()).hexdigest() != backbone.bundled_sha256:
+        raise WeightsError(
+            say(
+                "flowerdesk's own copy of the weights of {title}, {path}, is damaged. Install "
+                "flowerdesk again.",
+                title=backbone.title,
+                path=path,
+            )
+        )
 
 
 def _check_shapes(

@@ -99,4 +99,5 @@ PETAL = Backbone(
     source=None,
     bundled_weights="petal.safetensors",
     build=build,
+    bundled_sha256="bb89e51aa3f282eb4fa68d07b8d9a96eb6aa4c053a0008c7f0c01d60327a9afb",
 )

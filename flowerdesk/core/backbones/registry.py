@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from flowerdesk.core.backbones.backbone import Backbone, Layer
+from flowerdesk.core.backbones.petal import PETAL
 from flowerdesk.core.backbones.vgg import VGG16, VGG19
 from flowerdesk.core.errors import WeightsError
 from flowerdesk.core.words import say
 
-BACKBONES: tuple[Backbone, ...] = (VGG16, VGG19)
+BACKBONES: tuple[Backbone, ...] = (VGG16, VGG19, PETAL)
 
 
 def backbone_named(name: str) -> Backbone:
