@@ -320,7 +320,8 @@ def test_a_project_that_may_not_be_written(
     trained.project.chmod(0o444)
     assert trained.project.read_bytes() == before
     assert list(trained.project.parent.glob("*.flowerdesk*")) == [trained.project]
-    assert "cannot be written" in as_anybody("codes", trained.project, trained.project.parent / "c").error
+    error = as_anybody("codes", trained.project, trained.project.parent / "c").error
+    assert "cannot be written" in error
 
 
 def test_beside_a_folder_that_may_not_be_written_the_project_is_made_here(
