@@ -32,7 +32,6 @@ from command_line import (
 
 from flowerdesk.cli import commands
 from flowerdesk.core.backbones.backbone import WeightsSource
-from flowerdesk.core.backbones.registry import BACKBONES
 from flowerdesk.core.backbones.vgg import VGG16
 from flowerdesk.core.sample import LABELS, draw_photo
 from flowerdesk.core.weights import store
@@ -163,6 +162,16 @@ def test_the_settings_of_training_reach_it(
         *("--hidden", "none", "--epochs", 1, "--json"),
     ).json
     assert other["training"]["settings"]["hidden"] == []
+
+
+def test_without_the_weights_of_vgg16_the_bundled_backbone_is_taken_and_that_is_told(
+    tmp_path: Path, command: Command
+) -> None:
+    photos = folder_of(tmp_path / "trees", 3)
+    ended = command("train", photos, "--epochs", 1, "--json")
+    assert ended.json["backbone"] == "petal"
+    assert "which comes with flowerdesk, because the weights of VGG16 are not on this" in ended.err
+    assert "flowerdesk weights fetch vgg16" in ended.err
 
 
 @pytest.mark.parametrize(
@@ -343,10 +352,6 @@ def test_sample_draws_photos(tmp_path: Path, command: Command) -> None:
     )
 
 
-@pytest.mark.skipif(
-    commands.DEMO_BACKBONE not in {backbone.name for backbone in BACKBONES},
-    reason=f"the backbone {commands.DEMO_BACKBONE} is not registered yet",
-)
 def test_demo_shows_it_all_on_drawn_photos(
     tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
