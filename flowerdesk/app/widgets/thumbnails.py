@@ -156,6 +156,7 @@ class ThumbnailLoader(QObject):
         self._wanted: list[tuple[Path, int]] = []  # the next one last
         self._in_work: set[tuple[Path, int]] = set()
         self._working = 0
+        self._closed = False
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(max(1, min(4, QThread.idealThreadCount() - 1)))
         self._pool.setThreadPriority(QThread.Priority.LowPriority)
@@ -186,6 +187,8 @@ class ThumbnailLoader(QObject):
             if path not in self._failures and self._pixmaps.get(path, (0,))[0] != side
         ]
         with self._lock:
+            if self._closed:
+                return
             self._wanted = [key for key in missing if key not in self._in_work]
             more = min(len(self._wanted), self._pool.maxThreadCount() - self._working)
             self._working += max(0, more)
@@ -202,6 +205,7 @@ class ThumbnailLoader(QObject):
         """Waits for the threads; nothing is loaded any more."""
         with self._lock:
             self._wanted = []
+            self._closed = True
         self._pool.waitForDone()
 
     def _work(self) -> None:
@@ -217,7 +221,10 @@ class ThumbnailLoader(QObject):
                 made, failure = rounded(self._files.square(path, side), side), ""
             except PhotoError as error:
                 made, failure = None, str(error)
-            self._made.emit(path, side, made, failure)
+            with self._lock:
+                if self._closed:  # and perhaps deleted already
+                    return
+                self._made.emit(path, side, made, failure)
 
     def _keep(self, path: Path, side: int, made: QImage | None, failure: str) -> None:
         with self._lock:
