@@ -6,7 +6,8 @@ PHOTOS is a folder with one subfolder for each label; the project is made in a t
 beside links to the photos. Printed are
 
 1. the seconds from the start of the process ``flowerdesk PROJECT`` until the project's page is
-   painted and the event loop has nothing left to do; median of some starts;
+   painted and the event loop has nothing left to do, by the page that was shown last: the median
+   of some starts;
 2. how long the event loop was kept from running while the photos were looked at and learned in the
    real window: the longest stall, and the 99th percentile of all gaps between two ticks of a timer
    of one millisecond.
@@ -29,9 +30,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "app"))
 
 import numpy as np
-import psutil
-from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt, QTimer
 from road import choose_weights, click, random_weights, wait_until
 
 from flowerdesk.app import ask
@@ -47,60 +46,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={_SCREEN}")
 _WORK_TAKES_AT_MOST = 3_600_000  # ms
 
 
-# The start
-
-
-class Arrival(QObject):
-    """Ends the program when the open project has been painted and the event loop is idle."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._painted = False
-        QApplication.instance().installEventFilter(self)
-        QAbstractEventDispatcher.instance().aboutToBlock.connect(self._on_idle)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.Paint and self._is_open():
-            self._painted = True
-        return False
-
-    @staticmethod
-    def _is_open() -> bool:
-        windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
-        return any(window.desk.session.snapshot is not None for window in windows)
-
-    def _on_idle(self) -> None:
-        if self._painted:
-            self._painted = False
-            print(time.time() - psutil.Process().create_time(), flush=True)
-            QTimer.singleShot(0, QApplication.closeAllWindows)
-
-
-def start_seconds(project: Path) -> float:
-    """Runs ``flowerdesk PROJECT`` in a process of its own until it is idle."""
-    command = [sys.executable, __file__, "--arrive", str(project)]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return float(printed.split()[-1])
-
-
-def arrive(project: Path) -> None:
-    """In that process: the command, with somebody who watches the event loop."""
-    from flowerdesk.cli.main import main
-
-    run = QApplication.exec
-
-    def watched_run(*_: object) -> int:
-        arrival = Arrival()
-        code = run()
-        del arrival
-        return code
-
-    QApplication.exec = watched_run
-    sys.argv = ["flowerdesk", str(project)]
-    main()
-
-
-# Stalls
+def start_seconds(project: Path, page: str, starts: int) -> dict[str, object]:
+    """Starts the program some times with a page that was shown last."""
+    settings = Settings()
+    settings.page = page
+    settings.store.sync()
+    command = [sys.executable, str(Path(__file__).with_name("arrival.py")), str(project)]
+    seconds = []
+    for _ in range(starts):
+        started = time.monotonic()
+        printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        seconds.append(round(float(printed.split()[-1]) - started, 3))
+    return {"median": statistics.median(seconds), "all": seconds}
 
 
 class Watchdog(QObject):
@@ -174,26 +131,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("photos", type=Path, nargs="?")
+    parser.add_argument("photos", type=Path)
     parser.add_argument("--weights", type=Path, help="VGG16's weights; made up if not named")
     parser.add_argument("--layer", default="block3_pool")
     parser.add_argument("--starts", type=int, default=5)
-    parser.add_argument("--arrive", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.arrive is not None:
-        arrive(options.arrive)
-        return
-    if options.photos is None:
-        parser.error("name a folder of photos")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["FLOWERDESK_HOME"] = str(folder / "home")
         photos = link_photos(options.photos, folder / "Photos")
         weights = options.weights or random_weights(folder / "weights.npz", 3)
         told = measure_stalls(photos, weights.absolute(), options.layer)
-        starts = [start_seconds(beside(photos)) for _ in range(options.starts)]
-        told["start_seconds"] = [round(one, 3) for one in starts]
-        told["median_start_seconds"] = round(statistics.median(starts), 3)
+        told["start_seconds"] = {
+            page: start_seconds(beside(photos), page, options.starts)
+            for page in ("photos", "learn", "use")
+        }
         print(json.dumps(told, indent=2))
 
 
