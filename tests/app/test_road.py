@@ -27,7 +27,7 @@ from flowerdesk.app.learning import Stage
 from flowerdesk.app.window import WELCOME, MainWindow
 from flowerdesk.core.project import Project, beside
 
-pytestmark = [pytest.mark.xvfb, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 
 DEEP_LAYER = "block3_pool"
 OpenWindow = Callable[..., MainWindow]
