@@ -23,6 +23,7 @@ from flowerdesk.core.events import Event, JobCancelled, Progress
 from flowerdesk.core.words import say
 from flowerdesk.jobs.outcomes import Cancelled, Failed, Finished
 
+_NICENESS = 5  # of 19: a third of the share of a process that was not asked to be nice
 _SECONDS_BETWEEN_PROGRESS = 0.1  # a person cannot read faster, and the window has other work
 
 
@@ -33,6 +34,7 @@ def main(connection: Connection, cancelled_up_to: c_longlong, log: str) -> None:
     not be unpickled on the other side, is a failure of that job and of nothing else.
     """
     _leave_ctrl_c_to_the_parent()
+    _give_way_to_the_window()
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _redirect_output(log)
     faulthandler.enable(2)  # a crash in a library leaves its traceback in the log
@@ -107,6 +109,12 @@ def _leave_ctrl_c_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):  # the parent blocked it until we could say so
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+
+
+def _give_way_to_the_window() -> None:
+    """Work takes every core; whoever watches it must still be served within some milliseconds."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(_NICENESS)
 
 
 def _die_with_parent() -> None:
