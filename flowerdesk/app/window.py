@@ -17,7 +17,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -81,7 +80,9 @@ class MainWindow(QMainWindow):
         if page.focusProxy() is not None:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._header.show_actions(page.header)
-        self._rail_buttons[name].setChecked(True)
+        # No group of buttons does this: Tab would reach only one of a group.
+        for other, shown in self._rail_buttons.items():
+            shown.setChecked(other == name)
         if name in STEPS:
             self.desk.settings.page = name
 
@@ -219,14 +220,12 @@ class MainWindow(QMainWindow):
             ),
         }
         self._rail_buttons: dict[str, QToolButton] = {}
-        group = QButtonGroup(self._rail)
         for page, (title, tooltip) in names.items():
             if page == WELCOME:
                 column.addStretch(1)
             made = self._rail_button(page, title, tooltip)
             made.setCheckable(True)
             made.clicked.connect(lambda _=False, page=page: self.go(page))
-            group.addButton(made)
             column.addWidget(made)
             self._rail_buttons[page] = made
         settings = self._rail_button(

@@ -21,7 +21,7 @@ from flowerdesk.core.sample import draw_sample
 
 SECONDS = 1000
 """In the milliseconds that Qt counts in."""
-PATIENCE = 280 * SECONDS
+PATIENCE = 120 * SECONDS
 """For work of the child on a computer that has other work."""
 _MOMENT = 5
 _PHOTOS_PER_LABEL = 12

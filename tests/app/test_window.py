@@ -219,6 +219,7 @@ def test_every_page_has_its_key(
     assert window.current_page == WELCOME
 
 
+@pytest.mark.xvfb
 @pytest.mark.parametrize("page", PAGES)
 def test_tab_reaches_every_control(
     open_window: OpenWindow, trained_project: Path, qtbot: QtBot, page: str

@@ -43,6 +43,7 @@ from flowerdesk.app.widgets.thumbnails import ThumbnailLoader
 _MARGIN = 6  # for the rings of the outer photos
 _WHEEL_STEP = 44
 _Selection = QItemSelectionModel.SelectionFlag
+_MOVES = (Qt.Key.Key_Home, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class PhotoGrid(QAbstractItemView):
@@ -353,6 +354,9 @@ class PhotoGrid(QAbstractItemView):
             self.delete_pressed.emit()
         elif plain and key == Qt.Key.Key_Escape:
             self.clearSelection()
+        elif plain and key in _MOVES and self.currentIndex().isValid() and not self.selected_count:
+            # The photo with the keyboard was not chosen by anybody yet: begin with it.
+            self.selectionModel().select(self.currentIndex(), _Selection.ClearAndSelect)
         else:
             super().keyPressEvent(event)
 

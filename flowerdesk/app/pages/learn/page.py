@@ -55,6 +55,7 @@ class LearnPage(Page):
         self.networks_dialog: NetworksDialog | None = None
         self.skipped_dialog: SkippedDialog | None = None
         self._curves = RunCurves()
+        self._learned: int | None = None
         self._notices: list[str] = []
         self._start_when_known = False
         self._refreshing = QTimer(self)
@@ -97,7 +98,7 @@ class LearnPage(Page):
     def _connect(self) -> None:
         learning, session = self.desk.learning, self.desk.session
         session.opened.connect(self._on_opened)
-        session.changed.connect(self._show_project)
+        session.changed.connect(self._on_changed)
         learning.stage_changed.connect(self._on_stage)
         learning.progressed.connect(self._refresh_soon)
         learning.run_finished.connect(self._on_run_finished)
@@ -209,13 +210,22 @@ class LearnPage(Page):
 
     def _on_stage(self) -> None:
         self._lock()
-        if self.desk.learning.stage is Stage.STARTING:
+        begins = self.desk.learning.stage is Stage.STARTING
+        if begins:
             self._notices.clear()
-        if not self.desk.learning.running:
-            self._curves.end()
-        elif self._curves.live is None:  # it begins, or this page is made anew meanwhile
+        if begins or (self.desk.learning.running and self._curves.live is None):
+            # The latter: this page is made anew meanwhile.
             self._curves.begin(self.tr("Learning now"))
+            self._learned = None
             self.runs.select(None)
+        self._show_project()
+
+    def _on_changed(self) -> None:
+        """The curve that was live stays until the run that came of it is listed."""
+        snapshot = self.desk.session.snapshot
+        runs = {run.id for run in snapshot.runs} if snapshot else set()
+        if not self.desk.learning.running and (self._learned is None or self._learned in runs):
+            self._curves.end()
         self._show_project()
 
     def _lock(self) -> None:
@@ -249,7 +259,7 @@ class LearnPage(Page):
 
     def _show_runs(self, snapshot: Snapshot) -> None:
         live = None
-        if self._curves.live is not None and self.desk.learning.running:
+        if self._curves.live is not None:
             accuracies = self.desk.learning.course.accuracies
             live = live_row(
                 asdict(self.wanted.settings),
@@ -264,11 +274,10 @@ class LearnPage(Page):
         snapshot = self.desk.session.snapshot
         runs = snapshot.runs if snapshot else ()
         run = self._selected_run()
-        live = self._curves.live if run is None and self.desk.learning.running else None
-        shown = self._curves.of(run) if run else live
+        shown = self._curves.of(run) if run else self._curves.live
         others = self._curves.others(runs, run.id if run else None)
         self.plot.show_curves(shown, others if shown else [])
-        if not self.desk.learning.running:
+        if not self.desk.learning.running and (run or self._curves.live is None):
             self.course.show_run(run)
 
     def _selected_run(self) -> Run | None:
@@ -302,6 +311,7 @@ class LearnPage(Page):
         self._notices.append(notice)
 
     def _on_run_finished(self, report: TrainReport) -> None:
+        self._learned = report.run.id
         self.runs.select(report.run.id)
         # The first notice tells the network, which has a card of its own.
         told = self._notices[1:]
