@@ -19,5 +19,8 @@ update -pluralonly "${sources[@]}" "$core" -ts "$folder/flowerdesk_en.ts"
 update "${sources[@]}" "$core" -ts "$folder/flowerdesk_zh_CN.ts"
 
 for file in "$folder"/*.ts; do
-    "$tools/pyside6-lrelease" -silent "$file" -qm "${file%.ts}.qm"
+    compiled=${file%.ts}.qm
+    # A window that is open reads its file as it goes: give it no other in its place.
+    "$tools/pyside6-lrelease" -silent "$file" -qm "$compiled.new"
+    mv "$compiled.new" "$compiled"
 done

@@ -106,12 +106,24 @@
         <translation>{path} 保存的是另一个网络的权重：{name} 的形状是 {shapes}，而 {title} 需要 {expected}。请指定 {title} 的权重文件。</translation>
     </message>
     <message>
+        <source>Comes with flowerdesk: small and quick, and nearly as sure as far larger ones.</source>
+        <translation>随 flowerdesk 附带：小巧快速，准确度接近大得多的网络。</translation>
+    </message>
+    <message>
         <source>There is no backbone called “{name}”. Choose one of: {known}.</source>
         <translation>没有名为“{name}”的骨干网络。请选择其中之一：{known}。</translation>
     </message>
     <message>
         <source>{title} has no layer “{wanted}”. Choose one of: {known}.</source>
         <translation>{title} 没有“{wanted}”这一层。请选择其中之一：{known}。</translation>
+    </message>
+    <message>
+        <source>The network of the article: large and thorough (Simonyan &amp; Zisserman 2014).</source>
+        <translation>文章中所用的网络：大而细致（Simonyan 与 Zisserman，2014）。</translation>
+    </message>
+    <message>
+        <source>VGG16 with three more convolutions: a little slower, much alike.</source>
+        <translation>比 VGG16 多三个卷积层：稍慢，十分相似。</translation>
     </message>
     <message>
         <source>The project {path} has no feature vectors yet. Make them first with: flowerdesk extract {path}</source>

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowerdesk.core.backbones.backbone import Backbone, Layer, Preprocessing
+from flowerdesk.core.words import say
 
 if TYPE_CHECKING:
     import keras
@@ -89,7 +90,9 @@ def _taps() -> tuple[Layer, ...]:
 PETAL = Backbone(
     name="petal",
     title="Petal",
-    description="Comes with flowerdesk: small and quick, and nearly as sure as far larger ones.",
+    description=say(
+        "Comes with flowerdesk: small and quick, and nearly as sure as far larger ones."
+    ),
     input_size=INPUT_SIZE,
     preprocessing=Preprocessing(
         version=1, channel_order="RGB", mean=(127.5, 127.5, 127.5), scale=1 / 64

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from flowerdesk.core.backbones.backbone import Backbone, Layer, Preprocessing, WeightsSource
+from flowerdesk.core.words import say
 
 if TYPE_CHECKING:
     import keras
@@ -83,7 +84,7 @@ _VGG19_CONVOLUTIONS = (2, 2, 4, 4, 4)
 VGG16 = Backbone(
     name="vgg16",
     title="VGG16",
-    description="The network of the article: large and thorough (Simonyan & Zisserman 2014).",
+    description=say("The network of the article: large and thorough (Simonyan & Zisserman 2014)."),
     input_size=INPUT_SIZE,
     preprocessing=_PREPROCESSING,
     layers=_taps(_VGG16_CONVOLUTIONS),
@@ -101,7 +102,7 @@ VGG16 = Backbone(
 VGG19 = Backbone(
     name="vgg19",
     title="VGG19",
-    description="VGG16 with three more convolutions: a little slower, much alike.",
+    description=say("VGG16 with three more convolutions: a little slower, much alike."),
     input_size=INPUT_SIZE,
     preprocessing=_PREPROCESSING,
     layers=_taps(_VGG19_CONVOLUTIONS),

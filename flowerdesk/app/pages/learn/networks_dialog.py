@@ -201,7 +201,8 @@ class NetworksDialog(QDialog):
             return
         backbone = network.backbone
         licence = backbone.source.licence if backbone.source else ""
-        self.about.setText(" · ".join(part for part in (backbone.description, licence) if part))
+        described = told(backbone.description)
+        self.about.setText(" · ".join(part for part in (described, licence) if part))
         whole = all(offer.served for offer in network.layers)
         self.offer.offer(None if whole else backbone)
         self.offer.setVisible(not whole)
