@@ -311,4 +311,6 @@ def activate(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     window.raise_()
     qtbot.waitActive(window)
+    # A window manager gives the keyboard some moments after it has raised the window.
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
