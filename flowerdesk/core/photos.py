@@ -120,15 +120,13 @@ def _open(data: bytes, size: int | None) -> Image.Image:
 
     _register_plugins()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # damaged EXIF and the like; what matters raises
-            image = Image.open(io.BytesIO(data))
-            if image.width * image.height > MAX_PIXELS:
-                raise Image.DecompressionBombError
-            if size is not None and image.format == "JPEG":
-                image.draft(None, (_REDUCED_SCALE_MARGIN * size, _REDUCED_SCALE_MARGIN * size))
-            image.load()
-            return _as_rgb(ImageOps.exif_transpose(image))
+        image = Image.open(io.BytesIO(data))
+        if image.width * image.height > MAX_PIXELS:
+            raise Image.DecompressionBombError
+        if size is not None and image.format == "JPEG":
+            image.draft(None, (_REDUCED_SCALE_MARGIN * size, _REDUCED_SCALE_MARGIN * size))
+        image.load()
+        return _as_rgb(ImageOps.exif_transpose(image))
     except UnidentifiedImageError as error:
         raise PhotoError(
             say("this is not a photo that can be opened, whatever its name says")
@@ -202,10 +200,17 @@ _plugins_registered = False
 
 
 def _register_plugins() -> None:
-    """HEIC as phones write it; AVIF and WebP are Pillow's own."""
+    """HEIC as phones write it; AVIF and WebP are Pillow's own.
+
+    Pillow's warnings of damaged EXIF and the like go nowhere, what matters raises, and its limit
+    is this module's. Once and for all, because the threads that decode share such settings.
+    """
     global _plugins_registered
     if not _plugins_registered:
+        from PIL import Image
         from pillow_heif import register_heif_opener
 
         register_heif_opener()
+        warnings.filterwarnings("ignore", module=r"PIL\b")
+        Image.MAX_IMAGE_PIXELS = MAX_PIXELS
         _plugins_registered = True

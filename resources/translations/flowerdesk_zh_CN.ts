@@ -102,6 +102,14 @@
         <translation>随 flowerdesk 附带的 {title}（因为这台电脑上没有 {preferred} 的权重，可用 flowerdesk weights fetch {name} 获取）</translation>
     </message>
     <message>
+        <source>{title}, which comes with flowerdesk, because the weights of {preferred} on this computer are only a part (flowerdesk weights fetch {name} gets the whole)</source>
+        <translation>随 flowerdesk 附带的 {title}（因为这台电脑上 {preferred} 的权重只是一部分，可用 flowerdesk weights fetch {name} 获取完整的）</translation>
+    </message>
+    <message>
+        <source>{title}, which has the layer asked for</source>
+        <translation>{title}（它有所要求的层）</translation>
+    </message>
+    <message>
         <source>{path} holds the weights of another network: {name} has the shapes {shapes}, {title} needs {expected}. Name the file of {title}.</source>
         <translation>{path} 保存的是另一个网络的权重：{name} 的形状是 {shapes}，而 {title} 需要 {expected}。请指定 {title} 的权重文件。</translation>
     </message>

@@ -40,7 +40,7 @@ BACKBONE = Backbone(
     description="",
     input_size=INPUT_SIZE,
     preprocessing=Preprocessing(1, "RGB", (0.0, 0.0, 0.0)),
-    layers=(Layer("colours", (FEATURE_DIM,), {}),),
+    layers=(Layer("colours", (FEATURE_DIM,), {}, multiply_adds=1),),
     default_layer="colours",
     source=None,
     bundled_weights=None,

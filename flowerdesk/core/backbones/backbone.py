@@ -37,6 +37,8 @@ class Layer:
     shape: tuple[int, ...]
     weights: Mapping[str, tuple[int, ...]]
     """Kernel shapes of the weight layers that this layer needs: itself and all before it."""
+    multiply_adds: int
+    """Multiplications with addition that one photo costs up to here."""
 
     @property
     def feature_dim(self) -> int:

@@ -69,7 +69,7 @@ def choose(name: str, layer: str | None = None, weights: Path | None = None) -> 
         backbone = backbone_named(name)
         because: str = say("{title} was asked for", title=backbone.title)
     else:
-        backbone, because = _choose_automatically(weights)
+        backbone, because = _choose_automatically(layer, weights)
     tapped = layer_named(backbone, layer)
     path = weights_store.find(backbone, weights)
     if path is None:
@@ -77,24 +77,46 @@ def choose(name: str, layer: str | None = None, weights: Path | None = None) -> 
     return Choice(backbone, tapped, path, because)
 
 
-def _choose_automatically(weights: Path | None) -> tuple[Backbone, str]:
+def _choose_automatically(layer: str | None, weights: Path | None) -> tuple[Backbone, str]:
     preferred = backbone_named(PREFERRED)
     if weights is not None:
         return preferred, say("{title}, because its weights were named", title=preferred.title)
-    if weights_store.find(preferred) is not None:
+    kept = weights_store.find(preferred)
+    if kept is not None and _is_served(layer, preferred, kept):
         return preferred, say(
             "{title}, because its weights are on this computer", title=preferred.title
         )
-    for backbone in BACKBONES:
-        if backbone.bundled_weights:
-            return backbone, say(
-                "{title}, which comes with flowerdesk, because the weights of {preferred} are not "
-                "on this computer (flowerdesk weights fetch {name} gets them)",
-                title=backbone.title,
-                preferred=preferred.title,
-                name=preferred.name,
-            )
-    raise WeightsError(missing_weights(preferred))
+    own = next((backbone for backbone in BACKBONES if backbone.bundled_weights), None)
+    if own is None or (_has(preferred, layer) and not _has(own, layer)):
+        return preferred, say("{title}, which has the layer asked for", title=preferred.title)
+    if layer is not None and _has(own, layer):
+        return own, say("{title}, which has the layer asked for", title=own.title)
+    if kept is None:
+        because = say(
+            "{title}, which comes with flowerdesk, because the weights of {preferred} are not "
+            "on this computer (flowerdesk weights fetch {name} gets them)",
+            title=own.title,
+            preferred=preferred.title,
+            name=preferred.name,
+        )
+    else:
+        because = say(
+            "{title}, which comes with flowerdesk, because the weights of {preferred} on this "
+            "computer are only a part (flowerdesk weights fetch {name} gets the whole)",
+            title=own.title,
+            preferred=preferred.title,
+            name=preferred.name,
+        )
+    return own, because
+
+
+def _has(backbone: Backbone, layer: str | None) -> bool:
+    return layer is None or any(tap.name == layer for tap in backbone.layers)
+
+
+def _is_served(layer: str | None, backbone: Backbone, weights: Path) -> bool:
+    wanted = layer or backbone.default_layer
+    return any(tap.name == wanted for tap in served_layers(backbone, weights))
 
 
 def missing_weights(backbone: Backbone) -> str:

@@ -7,6 +7,7 @@ project, without labels, to predict the features of larger networks; ``packaging
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from flowerdesk.core.backbones.backbone import Backbone, Layer, Preprocessing
@@ -72,18 +73,28 @@ def build(last: str) -> keras.Model:
 def _taps() -> tuple[Layer, ...]:
     """The layers to tap with the kernels that each of them needs."""
     taps = []
-    kernels: dict[str, tuple[int, ...]] = {"stem": (4, 4, 3, STEM)}
-    before, side = STEM, INPUT_SIZE // 2
+    kernels: dict[str, tuple[int, ...]] = {}
+    multiply_adds = 0
+
+    def count(name: str, kernel: tuple[int, ...], side: int) -> None:
+        nonlocal multiply_adds
+        kernels[name] = kernel
+        multiply_adds += math.prod(kernel) * side * side
+
+    side, before = INPUT_SIZE // 2, STEM
+    count("stem", (4, 4, 3, STEM), side)
     for stage, (channels, blocks) in enumerate(STAGES, start=1):
-        kernels[f"stage{stage}_down"] = (3, 3, before, channels)
+        side //= 2
+        count(f"stage{stage}_down", (3, 3, before, channels), side)
         for block in range(1, blocks + 1):
             for number in (1, 2):
-                kernels[f"stage{stage}_block{block}_conv{number}"] = (3, 3, channels, channels)
+                name = f"stage{stage}_block{block}_conv{number}"
+                count(name, (3, 3, channels, channels), side)
         before = channels
-        side //= 2
-        taps.append(Layer(f"stage{stage}", (side, side, channels), dict(kernels)))
-    kernels["features_conv"] = (1, 1, before, FEATURES)
-    taps.append(Layer("features", (FEATURES,), dict(kernels)))
+        shape = (side, side, channels)
+        taps.append(Layer(f"stage{stage}", shape, dict(kernels), multiply_adds))
+    count("features_conv", (1, 1, before, FEATURES), side)
+    taps.append(Layer("features", (FEATURES,), dict(kernels), multiply_adds))
     return tuple(taps)
 
 

@@ -53,7 +53,7 @@ def expected(backbone: Backbone, layer: Layer) -> Speed:
     if not isinstance(rate, int | float) or not rate > 0:
         rate = matmul_speed()
         _write({**known, _MULTIPLY_ADDS: rate})
-    return Speed(rate * _SHARE_OF_MATMUL / multiply_adds(backbone, layer), measured=False)
+    return Speed(rate * _SHARE_OF_MATMUL / layer.multiply_adds, measured=False)
 
 
 def remember(backbone: Backbone, layer: Layer, photos: int, seconds: float) -> None:
@@ -63,24 +63,6 @@ def remember(backbone: Backbone, layer: Layer, photos: int, seconds: float) -> N
     known = _read()
     rates = {**known.get(_PHOTOS, {}), _key(backbone, layer): photos / seconds}
     _write({**known, _PHOTOS: rates})
-
-
-def multiply_adds(backbone: Backbone, layer: Layer) -> int:
-    """Multiplications with addition that one photo costs up to ``layer``.
-
-    A convolution that no earlier layer needs is counted at every position of the layer before it,
-    which is exact where blocks end in pooling and too many where they begin with a stride.
-    """
-    total, counted = 0, set[str]()
-    positions = backbone.input_size**2
-    for tap in backbone.layers:
-        for name, kernel in tap.weights.items():
-            if name in layer.weights and name not in counted:
-                counted.add(name)
-                total += math.prod(kernel) * (positions if len(kernel) == 4 else 1)
-        if len(tap.shape) == 3:
-            positions = tap.shape[0] * tap.shape[1]
-    return total
 
 
 def matmul_speed() -> float:

@@ -64,7 +64,7 @@ def survey(backbone: str, layer: str | None, weights: Path | None) -> Survey:
 
     Weights that are named but not there count as missing, with the sentence that says so.
     """
-    wanted = _wanted(backbone, weights)
+    wanted = _wanted(backbone, layer, weights)
     networks = tuple(
         _offer(one, weights if wanted is not None and one.name == wanted.name else None)
         for one in BACKBONES
@@ -73,9 +73,9 @@ def survey(backbone: str, layer: str | None, weights: Path | None) -> Survey:
     return Survey(networks, chosen, chosen.offer(layer) if chosen else None)
 
 
-def _wanted(name: str, weights: Path | None) -> Backbone | None:
+def _wanted(name: str, layer: str | None, weights: Path | None) -> Backbone | None:
     try:
-        return loading.choose(name, None, weights).backbone
+        return loading.choose(name, layer, weights).backbone
     except WeightsError:  # it is not here: show what is missing
         wanted = loading.PREFERRED if name == loading.AUTO else name
     try:

@@ -6,6 +6,7 @@ Layer names are those of Keras' applications. The networks end at the layer that
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
@@ -63,17 +64,20 @@ def _taps(convolutions: tuple[int, ...]) -> tuple[Layer, ...]:
     """The layers to tap with the kernels that each of them needs."""
     taps = []
     kernels: dict[str, tuple[int, ...]] = {}
-    side, before = INPUT_SIZE, 3
+    side, before, multiply_adds = INPUT_SIZE, 3, 0
     for block, (count, channels) in enumerate(zip(convolutions, CHANNELS, strict=True), start=1):
         for number in range(1, count + 1):
-            kernels[f"block{block}_conv{number}"] = (3, 3, before, channels)
+            kernel = kernels[f"block{block}_conv{number}"] = (3, 3, before, channels)
+            multiply_adds += math.prod(kernel) * side * side
             before = channels
         side //= 2
-        taps.append(Layer(f"block{block}_pool", (side, side, channels), dict(kernels)))
+        shape = (side, side, channels)
+        taps.append(Layer(f"block{block}_pool", shape, dict(kernels), multiply_adds))
     values = side * side * before
     for name in ("fc6", "fc7"):
         kernels[name] = (values, DENSE)
-        taps.append(Layer(name, (DENSE,), dict(kernels)))
+        multiply_adds += values * DENSE
+        taps.append(Layer(name, (DENSE,), dict(kernels), multiply_adds))
         values = DENSE
     return tuple(taps)
 

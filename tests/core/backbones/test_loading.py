@@ -42,9 +42,28 @@ def refusal(layer: str | None, weights: Path | None, name: str = "vgg16") -> str
 
 def test_auto_takes_vgg16_when_its_weights_are_here_and_says_so() -> None:
     kept = save(store.store_folder() / "vgg16.npz")
-    choice = loading.choose(loading.AUTO)
-    assert (choice.backbone, choice.layer.name, choice.weights) == (VGG16, "fc6", kept)
+    choice = loading.choose(loading.AUTO, "block2_pool")
+    assert (choice.backbone, choice.layer.name, choice.weights) == (VGG16, "block2_pool", kept)
     assert choice.because == "VGG16, because its weights are on this computer"
+
+
+def test_auto_does_not_take_a_part_of_vgg16_for_the_whole() -> None:
+    save(store.store_folder() / "vgg16.npz")
+    choice = loading.choose(loading.AUTO)
+    assert choice.backbone.name == "petal"
+    assert "VGG16 on this computer are only a part" in choice.because
+
+
+def test_auto_takes_the_network_that_has_the_layer_asked_for() -> None:
+    save(store.store_folder() / "vgg16.npz")
+    choice = loading.choose(loading.AUTO, "stage2")
+    assert (choice.backbone.name, choice.layer.name) == ("petal", "stage2")
+    assert choice.because == "Petal, which has the layer asked for"
+    assert "ends before block3_pool" in refusal("block3_pool", None, loading.AUTO)
+
+
+def test_auto_says_what_a_layer_of_vgg16_needs() -> None:
+    assert "weights of VGG16 are not on this" in refusal("block3_pool", None, loading.AUTO)
 
 
 def test_auto_takes_vgg16_when_a_file_is_named_and_says_so(tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ BLOCK1 = layer_named(VGG16, "block1_pool")
 
 def test_multiply_adds_are_those_of_the_paper() -> None:
     # 15.3 billion are published for the convolutions of VGG16 and 19.5 for those of VGG19.
-    assert speed.multiply_adds(VGG16, layer_named(VGG16, "block5_pool")) == 15_346_630_656
-    assert speed.multiply_adds(VGG19, layer_named(VGG19, "block5_pool")) == 19_508_428_800
-    assert speed.multiply_adds(VGG16, FC6) - 15_346_630_656 == 7 * 7 * 512 * 4096
+    assert layer_named(VGG16, "block5_pool").multiply_adds == 15_346_630_656
+    assert layer_named(VGG19, "block5_pool").multiply_adds == 19_508_428_800
+    assert FC6.multiply_adds - 15_346_630_656 == 7 * 7 * 512 * 4096
 
 
 def test_what_is_not_known_is_estimated_from_the_speed_of_this_computer() -> None:

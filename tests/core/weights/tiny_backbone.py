@@ -23,7 +23,7 @@ BACKBONE = Backbone(
     description="",
     input_size=8,
     preprocessing=Preprocessing(1, "RGB", (0.0, 0.0, 0.0)),
-    layers=(Layer("second", (6,), {}),),
+    layers=(Layer("second", (6,), {}, multiply_adds=1),),
     default_layer="second",
     source=None,
     bundled_weights=None,
