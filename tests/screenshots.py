@@ -43,8 +43,10 @@ LAYER = "block3_pool"
 SIZES = (QSize(1200, 780), QSize(1024, 700))
 SIZE_AT_TWICE_THE_SCALE = QSize(960, 540)  # a screen of 1920 by 1080
 LANGUAGES = ("en", "zh_CN")
-MOMENT = 150  # ms
-MOST_MOMENTS = 12
+MOMENT = 200  # ms
+MOMENTS_OF_REST = 3
+MOST_MOMENTS = 40
+NAMING_MANY_TAKES_AT_MOST = 600_000  # ms
 LONG = "Leucanthemum vulgare Lam., the ox-eye daisy of the meadow behind the old mill"
 
 
@@ -80,12 +82,13 @@ class Studio:
 
 
 def settled_picture(widget: QWidget, moments: int) -> QImage:
-    """What is seen when nothing changes any more, or after some moments."""
-    before = QImage()
+    """What is seen when nothing has changed for some moments, or after ``moments`` of them."""
+    before, rest = QImage(), 0
     for _ in range(moments):
         QTest.qWait(MOMENT)
         picture = widget.grab().toImage()
-        if picture == before:
+        rest = rest + 1 if picture == before else 0
+        if rest == MOMENTS_OF_REST:
             break
         before = picture
     return before
@@ -174,7 +177,7 @@ def take_use_page(studio: Studio, window: MainWindow, photos: Path) -> None:
     studio.take("use-bad", window)
     page = window.page("use")
     page.take([photos])
-    wait_until(lambda: not window.desk.naming.naming_many)
+    wait_until(lambda: not window.desk.naming.naming_many, NAMING_MANY_TAKES_AT_MOST)
     studio.take("use-many", window)
 
 
@@ -219,10 +222,11 @@ def open_project(window: MainWindow, path: Path) -> None:
 
 
 def name_photos(window: MainWindow, photo: Path) -> None:
-    answered = []
-    window.desk.naming.answered.connect(answered.append)
+    answers = []
+    naming = window.desk.naming
+    naming.answered.connect(answers.append)
     window.page("use").take([photo])
-    wait_until(lambda: bool(answered))
+    wait_until(lambda: naming.asked is None and any(one.path == photo for one in answers))
 
 
 @contextmanager

@@ -111,6 +111,7 @@ class LivePlot(QWidget):
         item.setMenuEnabled(False)
         item.showAxis("right")
         self._left.setGrid(255)
+        self._left.setZValue(-1000)  # its lines behind the curves
         self.box = item.getViewBox()
         self.box.setLimits(xMin=-1, yMin=-0.5, yMax=1.8)
         self.box.sigRangeChangedManually.connect(self._stop_following)

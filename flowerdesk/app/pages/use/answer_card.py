@@ -71,7 +71,7 @@ class AnswerCard(Card):
         if prediction.problem is not None:
             self._show(
                 self.tr("This photo cannot be read"),
-                problem=told(prediction.problem),
+                problem=_capitalised(told(prediction.problem)),
                 hint=self.tr("Nothing else is wrong: drop another photo."),
             )
             return
@@ -128,3 +128,8 @@ def _scrolled(bars: ProbabilityBars, name: str) -> QScrollArea:
     for widget in (inner, scroll.viewport()):  # the card is seen through
         widget.setAutoFillBackground(False)
     return scroll
+
+
+def _capitalised(reason: str) -> str:
+    """A reason, which elsewhere stands after the name of a photo, as a sentence of its own."""
+    return reason[:1].upper() + reason[1:]
