@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from publisher import publishing
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QTreeWidgetItem, QWidget
@@ -21,6 +22,8 @@ from pytestqt.qtbot import QtBot
 from flowerdesk.app.learning import Stage
 from flowerdesk.app.pages.learn.page import LearnPage
 from flowerdesk.app.window import MainWindow
+from flowerdesk.core import workflow
+from flowerdesk.core.backbones.vgg import VGG16
 from flowerdesk.core.project import Project
 from flowerdesk.core.project.browsing import snapshot as snapshot_of
 from flowerdesk.core.project.edits import Edits
@@ -411,6 +414,43 @@ def test_a_download_without_a_network_says_so(
         assert dialog.offer.cancel.isVisible()
     assert dialog.offer.note.isVisible()
     assert dialog.offer.download.isVisible()
+    dialog.reject()
+
+
+def test_a_download_shows_how_far_it_is_and_goes_on_where_it_was_stopped(
+    open_window: OpenWindow,
+    qtbot: QtBot,
+    trained_project: Path,
+    small_weights: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = learn_page(open_window(trained_project), qtbot)
+    click(qtbot, page.network.compare)
+    dialog, work = page.networks_dialog, page.weights
+    assert dialog is not None
+    dialog.tree.setCurrentItem(items(page)["VGG16"])
+    offer, content = dialog.offer, small_weights.read_bytes()
+    with publishing(content) as (publisher, fetch):
+        monkeypatch.setattr(workflow, "fetch_weights", fetch)
+        click(qtbot, offer.download)
+        wait_until(qtbot, lambda: work.done > 0)
+        assert offer.bar.isVisible()
+        assert 0 < offer.bar.value() < offer.bar.maximum()
+        assert offer.progress.text()
+        assert not offer.download.isVisible()
+        click(qtbot, offer.cancel)
+        wait_until(qtbot, lambda: work.cancelled == "vgg16")
+        assert not offer.bar.isVisible()
+        assert offer.download.text() == "Go on downloading"
+        assert store.find(VGG16) is None
+        publisher.may_go_on.set()
+        with qtbot.waitSignal(work.arrived, timeout=LONG):
+            click(qtbot, offer.download)
+        assert publisher.asked_from[0] == 0
+        assert publisher.asked_from[-1] > 0
+    kept = store.find(VGG16)
+    assert kept is not None
+    assert kept.read_bytes() == content
     dialog.reject()
 
 
