@@ -146,12 +146,11 @@ def _looks(
     project: Project, loaded: LoadedBackbone, feature_set: int, cancelled: Cancelled
 ) -> Iterator[_Look]:
     """Photos in the project's order, read and decoded ahead by threads, never many at a time."""
-    size = loaded.runtime.input_size
     ahead: deque[Future[_Look]] = deque()
     with ThreadPoolExecutor(_DECODING_THREADS, "decode") as pool:
         try:
             for photo in project.without_features(feature_set):
-                ahead.append(pool.submit(_look, project.path, photo, size))
+                ahead.append(pool.submit(_look, project.path, photo, loaded))
                 if len(ahead) >= _LOOK_AHEAD:
                     yield _next(ahead, cancelled)
             while ahead:
@@ -167,7 +166,7 @@ def _next(ahead: deque[Future[_Look]], cancelled: Cancelled) -> _Look:
     return ahead.popleft().result()
 
 
-def _look(project_path: Path, photo: ProjectPhoto, size: int) -> _Look:
+def _look(project_path: Path, photo: ProjectPhoto, loaded: LoadedBackbone) -> _Look:
     path = absolute(project_path, photo.path)
     # The time is taken before the bytes: a file that is written meanwhile is read again next time.
     file_size, mtime_ns = photo.size, 0
@@ -178,7 +177,7 @@ def _look(project_path: Path, photo: ProjectPhoto, size: int) -> _Look:
     try:
         file = photos.read(path)
         sha256 = file.sha256
-        pixels = photos.decode(file.data, size)
+        pixels = loaded.decode(file.data)
     except PhotoError as error:
         return _Look(photo, file_size, mtime_ns, sha256, None, error.sentence)
     return _Look(photo, file_size, mtime_ns, sha256, pixels, None)

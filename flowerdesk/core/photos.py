@@ -12,7 +12,7 @@ import warnings
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -37,6 +37,9 @@ MAX_PIXELS = 178_956_970
 # an antialiased resize, so that nothing is seen of it.
 _REDUCED_SCALE_MARGIN = 2
 
+Framing = Literal["centre", "whole"]
+"""What a network sees of a photo that is no square: its centre, or all of it, squeezed."""
+_SQUEEZED_AT_MOST = 2  # a panorama would be nothing but stripes
 
 # What Pillow's readers were seen to raise on damaged bytes; they promise no common base.
 _DAMAGED = (
@@ -81,12 +84,13 @@ def read(path: Path) -> Photo:
     return Photo(data, hashlib.sha256(data).digest())
 
 
-def decode(data: bytes, size: int) -> np.ndarray:
-    """The centre square of a photo, ``(size, size, 3) uint8, RGB``.
+def decode(data: bytes, size: int, framing: Framing = "centre") -> np.ndarray:
+    """A photo as a network sees it, ``(size, size, 3) uint8, RGB``.
 
     The photo is turned upright by its EXIF orientation, transparency lies on white, 16 bits become
-    8, and the centre crop of the short side is resized with antialiasing (bilinear over the area
-    that a pixel covers).
+    8, and what is framed is resized with antialiasing (bilinear over the area that a pixel covers):
+    the centre square of the short side, or the whole photo squeezed into a square, of a long one
+    the middle that is twice as long as it is wide.
 
     Raises:
         PhotoError: the bytes are not a photo, are cut short, or are too large to be genuine.
@@ -95,12 +99,13 @@ def decode(data: bytes, size: int) -> np.ndarray:
 
     image = _open(data, size)
     width, height = image.size
-    side = min(width, height)
-    left, top = (width - side) / 2, (height - side) / 2
+    longest = min(width, height) * (1 if framing == "centre" else _SQUEEZED_AT_MOST)
+    across, down = min(width, longest), min(height, longest)
+    left, top = (width - across) / 2, (height - down) / 2
     square = image.resize(
         (size, size),
         Image.Resampling.BILINEAR,
-        box=(left, top, left + side, top + side),
+        box=(left, top, left + across, top + down),
         reducing_gap=3.0,
     )
     return np.asarray(square)

@@ -56,7 +56,7 @@ def predict(
     """
     check_match(head, loaded)
     done = 0
-    look = partial(_look, size=loaded.runtime.input_size)
+    look = partial(_look, loaded=loaded)
     with ThreadPoolExecutor(2, "decode") as pool:
         for start in range(0, len(paths), BATCH_SIZE):
             if cancelled():
@@ -141,9 +141,9 @@ def find_photos(named: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _look(path: Path, size: int) -> np.ndarray | PhotoError:
+def _look(path: Path, loaded: LoadedBackbone) -> np.ndarray | PhotoError:
     try:
-        return photos.decode(photos.read(path).data, size)
+        return loaded.decode(photos.read(path).data)
     except PhotoError as error:
         return error
 

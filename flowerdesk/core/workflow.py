@@ -367,7 +367,7 @@ def explain(
     prediction.check_match(head, loaded)
     try:
         file = photos.read(photo)
-        pixels = photos.decode(file.data, loaded.runtime.input_size)
+        pixels = loaded.decode(file.data)
     except PhotoError as error:
         emit(prediction.PhotosNamed((Prediction(str(photo), problem=error.sentence),)))
         return ()

@@ -163,9 +163,9 @@ def test_few_photos_are_in_memory_at_a_time(
     ahead: list[int] = []
     decode = photos.decode
 
-    def counted(data: bytes, size: int) -> np.ndarray:
+    def counted(data: bytes, size: int, framing: photos.Framing) -> np.ndarray:
         decoded.append(1)
-        return decode(data, size)
+        return decode(data, size, framing)
 
     class Watched(ColourGrid):
         def __call__(self, photos: np.ndarray) -> np.ndarray:

@@ -244,6 +244,24 @@ def test_the_centre_square_of_the_short_side_is_what_is_seen(upright: bool) -> N
     assert_one_colour(photos.decode(saved(image, "PNG"), 10)[1:-1, 1:-1], GREEN)
 
 
+@pytest.mark.parametrize("upright", [True, False])
+def test_the_whole_photo_is_squeezed_where_a_network_wants_it(upright: bool) -> None:
+    wide = Image.new("RGB", (60, 30), RED)
+    wide.paste(GREEN, (30, 0, 60, 30))
+    image = wide.transpose(Image.Transpose.ROTATE_270) if upright else wide
+    seen = photos.decode(saved(image, "PNG"), 12, "whole")
+    first, second = (seen[:5], seen[7:]) if upright else (seen[:, :5], seen[:, 7:])
+    assert_one_colour(first, RED)
+    assert_one_colour(second, GREEN)
+
+
+def test_of_a_panorama_only_the_middle_is_squeezed() -> None:
+    panorama = Image.new("RGB", (300, 30), RED)
+    panorama.paste(GREEN, (120, 0, 180, 30))
+    seen = photos.decode(saved(panorama, "PNG"), 10, "whole")
+    assert_one_colour(seen[:, 1:-1], GREEN)
+
+
 def test_shrinking_is_antialiased() -> None:
     """Of a fine chequerboard every pixel is grey; picking pixels would give black and white."""
     board = np.indices((512, 512)).sum(axis=0) % 2 * 255

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from flowerdesk.core.photos import Framing
+
 if TYPE_CHECKING:
     import keras
 
@@ -22,6 +24,7 @@ class Preprocessing:
     channel_order: Literal["RGB", "BGR"]
     mean: tuple[float, float, float]
     scale: float = 1.0
+    framing: Framing = "centre"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 
 import numpy as np
 
+from flowerdesk.core import photos
 from flowerdesk.core.backbones.backbone import Backbone, Layer
 from flowerdesk.core.backbones.registry import BACKBONES, backbone_named, layer_named
 from flowerdesk.core.errors import WeightsError
@@ -47,6 +48,15 @@ class LoadedBackbone:
     layer: Layer
     key: FeatureKey
     runtime: Runtime
+
+    def decode(self, data: bytes) -> np.ndarray:
+        """The bytes of a photo as the runtime wants it, ``(input_size, input_size, 3) uint8``.
+
+        Raises:
+            PhotoError: as for :func:`flowerdesk.core.photos.decode`.
+        """
+        framing = self.backbone.preprocessing.framing
+        return photos.decode(data, self.runtime.input_size, framing)
 
 
 @dataclass(frozen=True)

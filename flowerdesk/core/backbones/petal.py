@@ -106,7 +106,11 @@ PETAL = Backbone(
     ),
     input_size=INPUT_SIZE,
     preprocessing=Preprocessing(
-        version=1, channel_order="RGB", mean=(127.5, 127.5, 127.5), scale=1 / 64
+        version=2,
+        channel_order="RGB",
+        mean=(127.5, 127.5, 127.5),
+        scale=1 / 64,
+        framing="whole",
     ),
     layers=_taps(),
     default_layer="features",
