@@ -68,6 +68,8 @@ def edit_sentence(edit: Edit) -> str:
     match edit.kind:
         case "set_label":
             text = translate("Sentences", "label {photos} “{label}”")
+        case "keep_label":
+            text = translate("Sentences", "keep the label of {photos}")
         case "exclude":
             text = translate("Sentences", "leave out {photos}")
         case "include":

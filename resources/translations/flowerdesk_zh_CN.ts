@@ -2071,6 +2071,10 @@
         <translation>把 {photos}标为“{label}”</translation>
     </message>
     <message>
+        <source>keep the label of {photos}</source>
+        <translation>保留{photos}的标签</translation>
+    </message>
+    <message>
         <source>leave out {photos}</source>
         <translation>排除 {photos}</translation>
     </message>

@@ -21,7 +21,7 @@ from flowerdesk.core.words import say
 
 Kind = Literal[
     "set_label", "exclude", "include", "add_label", "remove_label", "rename_label", "merge_labels",
-    "add_photos",
+    "add_photos", "keep_label",
 ]  # fmt: skip
 Values = dict[str, Any]
 """Columns with their values."""
@@ -69,6 +69,13 @@ class Edits:
             others = sorted(set(photos) - set(change.photos_of(label_id)))
             change.photos(others, {"label_id": label_id, "labelled_by_hand": 1})
             return change.journalled("set_label", {"photos": change.photo_count, "label": label})
+
+    def keep_label(self, photos: Sequence[int]) -> Edit | None:
+        """Notes that somebody looked at photos and found their labels right; nothing changes."""
+        with self._project.writing() as connection:
+            change = _Change(connection)
+            change.nothing(photos)
+            return change.journalled("keep_label", {"photos": change.photo_count})
 
     def set_excluded(self, photos: Sequence[int], excluded: bool) -> Edit | None:
         """Leaves photos out of everything, or takes them in again."""
@@ -203,6 +210,16 @@ class _Change:
 
     def photos(self, ids: Sequence[int], after: Values) -> None:
         self.photo_count += self._rows("photos", ids, after)
+
+    def nothing(self, ids: Sequence[int]) -> None:
+        """Puts photos into the journal with the labels that they have."""
+        for row_id in ids:
+            row = self._connection.execute(
+                "SELECT label_id FROM photos WHERE id = ?", (row_id,)
+            ).fetchone()
+            if row is not None:
+                self._groups.append(("photos", [row_id], dict(row), dict(row)))
+                self.photo_count += 1
 
     def labels(self, ids: Sequence[int], after: Values) -> None:
         self._rows("labels", ids, after)
