@@ -29,6 +29,7 @@ class Colours:
     loss: str
     accuracy: str
     problem: str
+    right: str
 
 
 LIGHT = Colours(
@@ -45,6 +46,7 @@ LIGHT = Colours(
     loss="#2563eb",
     accuracy="#d9651b",
     problem="#c8324b",
+    right="#1a7f5a",
 )
 DARK = Colours(
     page="#1a1b1e",
@@ -60,6 +62,7 @@ DARK = Colours(
     loss="#6f9cff",
     accuracy="#f08a3c",
     problem="#f0788c",
+    right="#4cc198",
 )
 
 LABEL_COLOURS = (
@@ -211,6 +214,7 @@ def _style_sheet(c: Colours) -> str:
         border-color: {c.accent}; }}
     QLineEdit[problem="true"] {{ border-color: {c.problem}; }}
     QHeaderView {{ background: {c.card}; }}
+    QTableCornerButton::section {{ background: {c.card}; border: none; }}
     QHeaderView::section {{ background: {c.card}; color: {c.muted}; border: none;
         border-bottom: 1px solid {c.border}; padding: 6px 8px; }}
     QCheckBox {{ spacing: 8px; }}
@@ -234,6 +238,8 @@ def _style_sheet(c: Colours) -> str:
     QProgressBar::chunk {{ background: {c.loss}; border-radius: 4px; }}
     QProgressBar[tone="accuracy"]::chunk {{ background: {c.accuracy}; }}
     QScrollArea, QAbstractScrollArea {{ background: transparent; border: none; }}
+    QScrollArea[framed="true"] {{ border: 1px solid transparent; border-radius: 6px; }}
+    QScrollArea[framed="true"]:focus {{ border-color: {c.accent}; }}
     QTreeView {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 8px; }}
     QTreeView:focus {{ border-color: {c.accent}; }}
     QTreeView::item {{ padding: 4px 2px; }}
@@ -242,6 +248,9 @@ def _style_sheet(c: Colours) -> str:
     QPlainTextEdit:focus {{ border-color: {c.accent}; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c.border}; border-radius: 5px; min-height: 32px; }}
+    QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+    QScrollBar::handle:horizontal {{ background: {c.border}; border-radius: 5px;
+        min-width: 32px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     """
 

@@ -37,10 +37,11 @@ from flowerdesk.app.widgets.header import Header
 from flowerdesk.core.project import SUFFIX, beside
 
 WELCOME = "welcome"
-STEPS = ("photos", "learn", "use")
+STEPS = ("photos", "learn", "review", "use")
 _ICONS = {
     "photos": "squares-four",
     "learn": "chart-line-up",
+    "review": "grid-four",
     "use": "frame-corners",
     WELCOME: "folder-open",
     "settings": "gear-six",
@@ -213,7 +214,11 @@ class MainWindow(QMainWindow):
                 self.tr("Learn"),
                 self.tr("Look at all photos and learn their labels (Ctrl+2)"),
             ),
-            "use": (self.tr("Use"), self.tr("Name new photos (Ctrl+3)")),
+            "review": (
+                self.tr("Review"),
+                self.tr("See how good the answers are and where they go wrong (Ctrl+3)"),
+            ),
+            "use": (self.tr("Use"), self.tr("Name new photos (Ctrl+4)")),
             WELCOME: (
                 self.tr("Projects"),
                 self.tr("Open another project, or make one (Ctrl+N)"),

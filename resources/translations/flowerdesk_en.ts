@@ -69,6 +69,44 @@
     </message>
 </context>
 <context>
+    <name>ReviewSentences</name>
+    <message numerus="yes">
+        <source>%Ln label(s) of test photos mended by hand</source>
+        <translation>
+            <numerusform>%Ln label of test photos mended by hand</numerusform>
+            <numerusform>%Ln labels of test photos mended by hand</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln test photo(s) left out by hand</source>
+        <translation>
+            <numerusform>%Ln test photo left out by hand</numerusform>
+            <numerusform>%Ln test photos left out by hand</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln test photo(s) have labels that this run has not learned and count nowhere; learn again to take them in.</source>
+        <translation>
+            <numerusform>%Ln test photo has a label that this run has not learned and counts nowhere; learn again to take it in.</numerusform>
+            <numerusform>%Ln test photos have labels that this run has not learned and count nowhere; learn again to take them in.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) got better</source>
+        <translation>
+            <numerusform>%Ln photo got better</numerusform>
+            <numerusform>%Ln photos got better</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) got worse</source>
+        <translation>
+            <numerusform>%Ln photo got worse</numerusform>
+            <numerusform>%Ln photos got worse</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sentences</name>
     <message numerus="yes">
         <source>%Ln photo(s)</source>

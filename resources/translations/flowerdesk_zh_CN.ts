@@ -870,6 +870,34 @@
         <source>Learn the labels of all photos; that takes seconds</source>
         <translation>学习所有照片的标签；只需几秒钟</translation>
     </message>
+    <message>
+        <source>Fresh test photos</source>
+        <translation>更换测试照片</translation>
+    </message>
+    <message>
+        <source>Learn the labels as they are now, with the settings of the run in use</source>
+        <translation>按现在的标签重新学习，设置与正在使用的记录相同</translation>
+    </message>
+    <message>
+        <source>Draw other test photos and learn again: a fair score after many labels were mended</source>
+        <translation>另抽一批测试照片并重新学习：更正过许多标签之后，这样得到的成绩才公平</translation>
+    </message>
+    <message>
+        <source>Your folder itself says which photos are for the test</source>
+        <translation>您的文件夹本身已经规定了哪些照片用于测试</translation>
+    </message>
+    <message>
+        <source>Learning…</source>
+        <translation>正在学习…</translation>
+    </message>
+    <message>
+        <source>Not while work goes on</source>
+        <translation>工作进行时不能更改</translation>
+    </message>
+    <message>
+        <source>There is no run yet: learn your photos first</source>
+        <translation>还没有学习记录：请先学习您的照片</translation>
+    </message>
 </context>
 <context>
     <name>LabelBox</name>
@@ -915,6 +943,29 @@
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>LabelScores</name>
+    <message>
+        <source>Scores of each label</source>
+        <translation>各标签的成绩</translation>
+    </message>
+    <message>
+        <source>{percent} of your photos of it are recognised (recall)</source>
+        <translation>该标签的照片中有 {percent} 被认出（召回率）</translation>
+    </message>
+    <message>
+        <source>when the answer is this label, {percent} are right (precision)</source>
+        <translation>回答为该标签时，有 {percent} 是正确的（精确率）</translation>
+    </message>
+    <message>
+        <source>recognised</source>
+        <translation>被认出</translation>
+    </message>
+    <message>
+        <source>right when said</source>
+        <translation>回答可靠</translation>
     </message>
 </context>
 <context>
@@ -1181,12 +1232,20 @@
         <translation>查看所有照片并学习标签 (Ctrl+2)</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>See how good the answers are and where they go wrong (Ctrl+3)</source>
+        <translation>查看回答有多准确、错在哪里 (Ctrl+3)</translation>
+    </message>
+    <message>
         <source>Use</source>
         <translation>识别</translation>
     </message>
     <message>
-        <source>Name new photos (Ctrl+3)</source>
-        <translation>识别新照片 (Ctrl+3)</translation>
+        <source>Name new photos (Ctrl+4)</source>
+        <translation>识别新照片 (Ctrl+4)</translation>
     </message>
     <message>
         <source>Projects</source>
@@ -1328,6 +1387,21 @@
     <message>
         <source>Saved as {file}.</source>
         <translation>已保存为 {file}。</translation>
+    </message>
+</context>
+<context>
+    <name>MatrixView</name>
+    <message>
+        <source>What was taken for what</source>
+        <translation>什么被认成了什么</translation>
+    </message>
+    <message>
+        <source>Rows are your labels, columns the answers; the arrow keys walk from cell to cell</source>
+        <translation>行是您的标签，列是回答；用方向键在格子间移动</translation>
+    </message>
+    <message>
+        <source>Choose a cell with the arrow keys or a click to see its photos</source>
+        <translation>用方向键或单击选择一个格子，查看其中的照片</translation>
     </message>
 </context>
 <context>
@@ -1511,6 +1585,29 @@
     </message>
 </context>
 <context>
+    <name>NothingToReview</name>
+    <message>
+        <source>Go to Learn</source>
+        <translation>转到“学习”</translation>
+    </message>
+    <message>
+        <source>Show the page where the photos are learned</source>
+        <translation>显示学习照片的页面</translation>
+    </message>
+    <message>
+        <source>Nothing to review yet</source>
+        <translation>还没有可检查的内容</translation>
+    </message>
+    <message>
+        <source>No test photos are left for the labels of this run. Learn again, and new ones are drawn.</source>
+        <translation>这次学习的标签已没有测试照片。重新学习时会抽取新的测试照片。</translation>
+    </message>
+    <message>
+        <source>Once your photos are learned, you see here how good the answers are, on photos that were kept aside, and where they go wrong.</source>
+        <translation>学习照片之后，您可以在这里看到回答在预留照片上有多准确，以及错在哪里。</translation>
+    </message>
+</context>
+<context>
     <name>PastedImages</name>
     <message>
         <source>pasted {number}.png</source>
@@ -1568,6 +1665,17 @@
     </message>
 </context>
 <context>
+    <name>PhotoList</name>
+    <message>
+        <source>Photos of the chosen cell</source>
+        <translation>所选格子中的照片</translation>
+    </message>
+    <message>
+        <source>Enter gives the answer&apos;s label, K keeps yours, Delete leaves the photo out</source>
+        <translation>回车：采用回答的标签，K：保留您的标签，Delete：排除照片</translation>
+    </message>
+</context>
+<context>
     <name>PhotoModel</name>
     <message>
         <source>left out</source>
@@ -1584,6 +1692,57 @@
     <message>
         <source>taken for {label}</source>
         <translation>被认作 {label}</translation>
+    </message>
+</context>
+<context>
+    <name>PhotosCard</name>
+    <message>
+        <source>No photos here</source>
+        <translation>这里没有照片</translation>
+    </message>
+    <message>
+        <source>Keep my label</source>
+        <translation>保留我的标签</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>{photos}, surest first</source>
+        <translation>{photos}，最有把握的在前</translation>
+    </message>
+    <message>
+        <source>Right: {label}</source>
+        <translation>正确的是：{label}</translation>
+    </message>
+    <message>
+        <source>The answer is right</source>
+        <translation>回答是对的</translation>
+    </message>
+    <message>
+        <source>Your label and the answer are the same</source>
+        <translation>您的标签与回答一致</translation>
+    </message>
+    <message>
+        <source>You kept your label already</source>
+        <translation>您已经保留了自己的标签</translation>
+    </message>
+    <message>
+        <source>The answer is right: give the photo its label (Enter; undo with Ctrl+Z)</source>
+        <translation>回答是对的：给照片换上这个标签（回车；按 Ctrl+Z 撤销）</translation>
+    </message>
+    <message>
+        <source>Your label is right: note that you looked (K; undo with Ctrl+Z)</source>
+        <translation>您的标签是对的：记下您已看过（K；按 Ctrl+Z 撤销）</translation>
+    </message>
+    <message>
+        <source>Neither learn from the photo nor test with it (Delete; undo with Ctrl+Z)</source>
+        <translation>既不学习这张照片，也不用它测试（Delete；按 Ctrl+Z 撤销）</translation>
+    </message>
+    <message>
+        <source>Select a photo first</source>
+        <translation>请先选择一张照片</translation>
     </message>
 </context>
 <context>
@@ -1971,6 +2130,118 @@
     </message>
 </context>
 <context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Where it goes wrong</source>
+        <translation>错在哪里</translation>
+    </message>
+    <message>
+        <source>columns: what it answered · rows: what you said</source>
+        <translation>列：它的回答 · 行：您的标签</translation>
+    </message>
+    <message>
+        <source>Right now, wrong before</source>
+        <translation>现在对，之前错</translation>
+    </message>
+    <message>
+        <source>Wrong now, right before</source>
+        <translation>现在错，之前对</translation>
+    </message>
+    <message>
+        <source>{count} of 100 right</source>
+        <translation>每 100 张对 {count} 张</translation>
+    </message>
+    <message>
+        <source>between {low} and {high}, from {photos} that it has never seen</source>
+        <translation>在 {low} 到 {high} 之间，根据它从未见过的{photos}</translation>
+    </message>
+    <message>
+        <source>The run before: {of_100}, on other photos</source>
+        <translation>上一次学习：{of_100}，用的是另一批照片</translation>
+    </message>
+    <message>
+        <source>▲ {points} points since the run before</source>
+        <translation>▲ 比上一次学习高 {points} 个百分点</translation>
+    </message>
+    <message>
+        <source>▼ {points} points since the run before</source>
+        <translation>▼ 比上一次学习低 {points} 个百分点</translation>
+    </message>
+    <message>
+        <source>As good as the run before</source>
+        <translation>与上一次学习相同</translation>
+    </message>
+    <message>
+        <source>Your labels are uneven: some have {fewest} test photos, some {most}, and the many outweigh the few. With every label counted alike, it is {of_100}.</source>
+        <translation>各标签的照片多少不均：有的只有 {fewest} 张测试照片，有的有 {most} 张，多的盖过了少的。若各标签同等计算，则为{of_100}。</translation>
+    </message>
+    <message>
+        <source>Some labels have fewer than {few} test photos: take their bars as a hint only.</source>
+        <translation>有些标签的测试照片不足 {few} 张：它们的条形只能作为参考。</translation>
+    </message>
+    <message>
+        <source>{changes} since they were drawn: mending only what the answers point at makes the score look better than it is.</source>
+        <translation>抽取测试照片以来：{changes}。只更正回答所指出的照片，会使成绩显得比实际更好。</translation>
+    </message>
+    <message>
+        <source>{label} recognised</source>
+        <translation>认出的 {label}</translation>
+    </message>
+    <message>
+        <source>{label} taken for {taken_for}</source>
+        <translation>{label} 被认成 {taken_for}</translation>
+    </message>
+    <message>
+        <source>Your label: {label}</source>
+        <translation>您的标签：{label}</translation>
+    </message>
+    <message>
+        <source>Its answer: {label}, {percent} sure</source>
+        <translation>它的回答：{label}，把握 {percent}</translation>
+    </message>
+    <message>
+        <source>You looked at it and kept your label</source>
+        <translation>您看过并保留了自己的标签</translation>
+    </message>
+    <message>
+        <source>The project is open read-only: nothing can be changed here</source>
+        <translation>项目以只读方式打开：这里不能做任何更改</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewSentences</name>
+    <message numerus="yes">
+        <source>%Ln label(s) of test photos mended by hand</source>
+        <translation>
+            <numerusform>手动更正了 %Ln 张测试照片的标签</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln test photo(s) left out by hand</source>
+        <translation>
+            <numerusform>手动排除了 %Ln 张测试照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln test photo(s) have labels that this run has not learned and count nowhere; learn again to take them in.</source>
+        <translation>
+            <numerusform>有 %Ln 张测试照片的标签是这次没有学习过的，没有计入任何数字；重新学习即可将其纳入。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) got better</source>
+        <translation>
+            <numerusform>%Ln 张照片变好了</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) got worse</source>
+        <translation>
+            <numerusform>%Ln 张照片变差了</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Runs</name>
     <message>
         <source>Stopped before its end.</source>
@@ -2050,6 +2321,32 @@
     <message>
         <source>Keep</source>
         <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreCard</name>
+    <message>
+        <source>If you showed it very many photos like these, the share of right answers would be within this range, in 95 of 100 such tests (Wilson’s interval)</source>
+        <translation>如果给它看非常多这样的照片，正确回答的比例在 100 次这样的测试中有 95 次会落在这个范围内（威尔逊区间）</translation>
+    </message>
+    <message>
+        <source>Compared on the same photos, which neither run has learned from</source>
+        <translation>在两次学习都没有用过的相同照片上比较</translation>
+    </message>
+    <message>
+        <source>Show photos that are right now and were wrong before</source>
+        <translation>显示现在对、之前错的照片</translation>
+    </message>
+    <message>
+        <source>Show photos that are wrong now and were right before</source>
+        <translation>显示现在错、之前对的照片</translation>
+    </message>
+</context>
+<context>
+    <name>ScrolledScores</name>
+    <message>
+        <source>Recognised: how many of your photos of a label got that answer. Right when said: how many of the photos with that answer are yours of that label.</source>
+        <translation>被认出：某标签的照片中有多少得到了该回答。回答可靠：得到该回答的照片中有多少确实属于该标签。</translation>
     </message>
 </context>
 <context>
@@ -2505,6 +2802,21 @@
     <message>
         <source>{label}, {percent} alike</source>
         <translation>{label}，相像度 {percent}</translation>
+    </message>
+</context>
+<context>
+    <name>_Delegate</name>
+    <message>
+        <source>yours: {label}</source>
+        <translation>您的：{label}</translation>
+    </message>
+    <message>
+        <source>kept: {label}</source>
+        <translation>已保留：{label}</translation>
+    </message>
+    <message>
+        <source>It cannot be shown</source>
+        <translation>无法显示</translation>
     </message>
 </context>
 <context>
