@@ -30,6 +30,7 @@ from flowerdesk.app import ask, theme
 from flowerdesk.app.crash_report import CrashReport
 from flowerdesk.app.learning import Stage
 from flowerdesk.app.main import make_application
+from flowerdesk.app.pages.review import ReviewPage
 from flowerdesk.app.settings import Settings
 from flowerdesk.app.settings_dialog import SettingsDialog
 from flowerdesk.app.window import MainWindow
@@ -102,6 +103,7 @@ def take_all(studio: Studio, photos: Path, many_labels: Path, weights: Path) -> 
         studio.take("photos", window)
         take_photos_page(studio, window)
         take_learn_page(studio, window, weights)
+        take_review_page(studio, window)
         take_use_page(studio, window, photos)
         take_dialogs(studio, window)
         with new_window() as second:
@@ -115,6 +117,8 @@ def take_all(studio: Studio, photos: Path, many_labels: Path, weights: Path) -> 
             choose_weights(window, "vgg16", LAYER)
         learn(window)
         studio.take("learn-30-labels", window)
+        show_review(window)
+        studio.take("review-30-labels", window)
         window.go("use")
         name_photos(window, next(many_labels.rglob("*.jpg")))
         studio.take("use-30-labels", window)
@@ -163,6 +167,27 @@ def take_learn_page(studio: Studio, window: MainWindow, weights: Path) -> None:
     click(page.network.compare)
     studio.take("networks", window, page.networks_dialog)
     page.networks_dialog.close()
+
+
+def take_review_page(studio: Studio, window: MainWindow) -> None:
+    page = show_review(window)
+    studio.take("review", window)
+    photo = next(one for one in page.review.photos if one.label != page.review.labels[0])
+    page.desk.session.edit(lambda edits: edits.set_label(photo.ids, page.review.labels[0]))
+    wait_until(lambda: page.review.mended == 1)
+    page.matrix_view.setFocus()
+    page.matrix_view.choose(0, 0)
+    studio.take("review-cell", window)
+    window.undo_action.trigger()
+    wait_until(lambda: page.review.mended == 0)
+
+
+def show_review(window: MainWindow) -> ReviewPage:
+    window.go("review")
+    page = window.page("review")
+    assert isinstance(page, ReviewPage)
+    wait_until(lambda: page.review is not None)
+    return page
 
 
 def take_use_page(studio: Studio, window: MainWindow, photos: Path) -> None:

@@ -2153,7 +2153,7 @@
     </message>
     <message>
         <source>between {low} and {high}, from {photos} that it has never seen</source>
-        <translation>在 {low} 到 {high} 之间，根据它从未见过的{photos}</translation>
+        <translation>在 {low} 到 {high} 之间，根据它从未见过的 {photos}</translation>
     </message>
     <message>
         <source>The run before: {of_100}, on other photos</source>
@@ -2334,6 +2334,10 @@
         <translation>在两次学习都没有用过的相同照片上比较</translation>
     </message>
     <message>
+        <source>That run was tested on other photos: the two figures compare less well</source>
+        <translation>那次学习用的是另一批测试照片：两个数字不太好比较</translation>
+    </message>
+    <message>
         <source>Show photos that are right now and were wrong before</source>
         <translation>显示现在对、之前错的照片</translation>
     </message>
@@ -2369,7 +2373,7 @@
     </message>
     <message>
         <source>keep the label of {photos}</source>
-        <translation>保留{photos}的标签</translation>
+        <translation>保留 {photos}的标签</translation>
     </message>
     <message>
         <source>leave out {photos}</source>

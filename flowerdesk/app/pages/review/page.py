@@ -106,6 +106,9 @@ class ReviewPage(Page):
         self.matrix_view.clicked.connect(
             lambda index: self._choose_cell(index.row(), index.column())
         )
+        self.matrix_view.activated.connect(
+            lambda index: self._choose_cell(index.row(), index.column())
+        )
         self.score.better.clicked.connect(lambda: self._choose("better"))
         self.score.worse.clicked.connect(lambda: self._choose("worse"))
         self.photos.correct_wanted.connect(self._correct)
@@ -125,7 +128,7 @@ class ReviewPage(Page):
 
     def _on_opened(self) -> None:
         self._reviewer = Reviewer()
-        self._chosen = None
+        self.review = self._chosen = None
         self.note.hide()
         self.thumbnails.forget()
         self._show_nothing(learned=False)
@@ -210,6 +213,8 @@ class ReviewPage(Page):
             return
         title, photos = self._chosen_photos(review, self._chosen)
         label_colours = {label: label_colour(n) for n, label in enumerate(review.labels)}
+        if not photos and self.photos.list.hasFocus():
+            self.matrix_view.setFocus()  # the last photo was mended: on to the next cell
         self.photos.show_photos(
             title,
             photos,

@@ -32,9 +32,6 @@ class ScoreCard(Card):
             )
         )
         self.change = text(role="chip")
-        self.change.setToolTip(
-            self.tr("Compared on the same photos, which neither run has learned from")
-        )
         self.better = self._chip(self.tr("Show photos that are right now and were wrong before"))
         self.worse = self._chip(self.tr("Show photos that are wrong now and were right before"))
         self.warning = text(role="accuracy", wrap=True)
@@ -69,6 +66,11 @@ class ScoreCard(Card):
     def _show_before(self, before: Before | None) -> None:
         self.change.setVisible(before is not None)
         self.change.setText(change(before) if before else "")
+        self.change.setToolTip(
+            self.tr("Compared on the same photos, which neither run has learned from")
+            if before is not None and before.comparable
+            else self.tr("That run was tested on other photos: the two figures compare less well")
+        )
         sentences = ReviewSentences()
         for chip, photos, words in (
             (self.better, before.better if before else (), sentences.better),
