@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -94,12 +95,20 @@ class Review:
     before: Before | None
 
     @cached_property
+    def cells(self) -> dict[tuple[str, str], tuple[ReviewedPhoto, ...]]:
+        """Photos by label and answer, the surest first; a cell without photos is not there."""
+        cells: dict[tuple[str, str], list[ReviewedPhoto]] = defaultdict(list)
+        for photo in self.photos:
+            cells[photo.label, photo.taken_for].append(photo)
+        return {cell: tuple(photos) for cell, photos in cells.items()}
+
+    @cached_property
     def matrix(self) -> np.ndarray:
         """``(labels, labels) int64``: photos by true label (rows) and answer (columns)"""
         number = {label: n for n, label in enumerate(self.labels)}
         matrix = np.zeros((len(self.labels), len(self.labels)), np.int64)
-        for photo in self.photos:
-            matrix[number[photo.label], number[photo.taken_for]] += 1
+        for (label, taken_for), photos in self.cells.items():
+            matrix[number[label], number[taken_for]] = len(photos)
         return matrix
 
     @property
@@ -148,7 +157,7 @@ class Review:
 
     def cell(self, label: str, taken_for: str) -> tuple[ReviewedPhoto, ...]:
         """The photos of one label that were taken for one label, the surest first."""
-        return tuple(p for p in self.photos if (p.label, p.taken_for) == (label, taken_for))
+        return self.cells.get((label, taken_for), ())
 
 
 def wilson_interval(right: int, photos: int) -> tuple[float, float]:
@@ -187,7 +196,7 @@ class Reviewer:
         photos = self._reviewed(project, run, tested, edits)
         aside = held_out_ids(project, seed)
         before = max((one.id for one in runs if one.id < run.id), default=None)
-        return Review(
+        made = Review(
             run_id=run.id,
             feature_key=run.feature_key,
             settings=run.settings,
@@ -200,6 +209,8 @@ class Reviewer:
             weights=remembered_weights(project, run.feature_key.backbone),
             before=None if before is None else self._before(project, before, seed, photos, edits),
         )
+        made.per_label  # noqa: B018 - worked out and kept here, where nobody waits for it
+        return made
 
     def _before(
         self,
