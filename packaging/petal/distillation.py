@@ -14,23 +14,28 @@ LOGITS_WEIGHT = 0.3
 class Distillation(nn.Module):
     """A linear layer from the student's features to the targets, and the loss on its output.
 
-    The loss is the mean squared error of the standardised targets plus, weighted, the divergence
-    of GoogLeNet's softened answers from those that follow from the predicted ``pool5``
-    (Hinton 2015, arXiv:1503.02531).
+    The loss is the mean squared error of the standardised targets, every teacher counting the
+    same, plus, weighted, the divergence of GoogLeNet's softened answers from those that follow
+    from the predicted ``pool5`` (Hinton 2015, arXiv:1503.02531).
     """
 
     def __init__(self, features: int, targets: Targets, classifier: tuple[Tensor, Tensor]) -> None:
         super().__init__()
         self.project = nn.Linear(features, targets.values.shape[1])
-        self._columns = targets.googlenet
-        self._mean = torch.from_numpy(targets.mean[targets.googlenet])
-        self._deviation = torch.from_numpy(targets.deviation[targets.googlenet])
+        self._teachers = targets.columns
+        columns = targets.columns["googlenet"]
+        self._mean = torch.from_numpy(targets.mean[columns])
+        self._deviation = torch.from_numpy(targets.deviation[columns])
         self._kernel, self._bias = classifier
 
     def forward(self, features: Tensor, targets: Tensor) -> Tensor:
         """Features ``(n, features)`` and standardised targets ``(n, d) float32`` to the loss."""
         predicted = self.project(features)
-        error = F.mse_loss(predicted, targets)
+        errors = [
+            F.mse_loss(predicted[:, columns], targets[:, columns])
+            for columns in self._teachers.values()
+        ]
+        error = torch.stack(errors).mean()
         return error + LOGITS_WEIGHT * F.kl_div(
             F.log_softmax(self._logits(predicted) / TEMPERATURE, 1),
             F.log_softmax(self._logits(targets) / TEMPERATURE, 1),
@@ -39,5 +44,5 @@ class Distillation(nn.Module):
         )
 
     def _logits(self, standardised: Tensor) -> Tensor:
-        pool5 = standardised[:, self._columns] * self._deviation + self._mean
+        pool5 = standardised[:, self._teachers["googlenet"]] * self._deviation + self._mean
         return F.linear(pool5, self._kernel, self._bias)

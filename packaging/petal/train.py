@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import itertools
 import json
 import math
 import os
@@ -25,12 +26,12 @@ import numpy as np
 import teachers
 import torch
 from distillation import Distillation
-from targets import Targets, compute_targets
+from targets import Targets, ask_teachers, standardised
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
 from torch_graph import TorchGraph
 
-from flowerdesk.core.backbones.petal import FEATURES, INPUT_SIZE, PETAL, petal
+from flowerdesk.core.backbones.petal import FEATURES, PETAL, petal
 
 SET_ASIDE = 0.03
 """Share of the photos that only measure."""
@@ -38,42 +39,62 @@ SET_ASIDE = 0.03
 
 @dataclass(frozen=True)
 class Options:
-    epochs: int = 16
+    epochs: int = 6
+    closing_epochs: int = 2
+    """Further ones, the last, that see only crops of the last kind."""
     batch: int = 128
-    learning_rate: float = 3e-3
+    learning_rate: float = 2e-3
     weight_decay: float = 0.05
-    size: int = 128
-    """Pixels of the student's input for most of the training."""
-    share_at_full_size: float = 0.12
-    """Share of the steps, the last ones, at the input size of use."""
     averaging: float = 0.998
     """Of the moving average of the weights, which is what is kept (Polyak & Juditsky 1992)."""
     seed: int = 0
     threads: int = 2
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """Crops of one kind, ``(n, h, w, 3) uint8``, and what the teachers say about them."""
+
+    kind: crops.Kind
+    crops: np.ndarray
+    targets: Targets
+
+
 class Trainer:
     """The state of a training, from one step to the next."""
 
-    def __init__(
-        self, photos: np.ndarray, targets: Targets, weights: Path, options: Options
-    ) -> None:
+    def __init__(self, lessons: list[Lesson], weights: Path, options: Options) -> None:
         torch.manual_seed(options.seed)
         self.options = options
-        self._photos, self._targets = photos, torch.from_numpy(targets.values)
-        set_aside = crops.PER_PHOTO * round(len(photos) / crops.PER_PHOTO * SET_ASIDE)
-        shuffled = np.random.default_rng(options.seed).permutation(len(photos) // crops.PER_PHOTO)
+        self._lessons = lessons
+        photos = len(lessons[0].crops) // crops.PER_PHOTO
+        shuffled = np.random.default_rng(options.seed).permutation(photos)
         of_photos = (shuffled[:, None] * crops.PER_PHOTO + np.arange(crops.PER_PHOTO)).ravel()
+        set_aside = crops.PER_PHOTO * round(photos * SET_ASIDE)
         self._test, self._train = of_photos[:set_aside], of_photos[set_aside:]
-        self.steps_per_epoch = len(self._train) // options.batch
-        self.steps = self.steps_per_epoch * options.epochs
+        self._schedule = self._epochs()
+        self.steps = sum(map(len, self._schedule))
         self.student = TorchGraph(petal(normalisation=True)).to(memory_format=torch.channels_last)
         classifier = teachers.googlenet_classifier(weights / "googlenet.npz")
-        self.distillation = Distillation(FEATURES, targets, classifier)
+        self.distillation = Distillation(FEATURES, lessons[-1].targets, classifier)
         self._model = nn.ModuleList([self.student, self.distillation])
         self.averaged = copy.deepcopy(self._model).requires_grad_(False)
         self._optimiser = torch.optim.AdamW(self._groups(), betas=(0.9, 0.99))
         self.step = 0
+
+    def _epochs(self) -> list[list[tuple[Lesson, int]]]:
+        """The batches of every epoch, in their order: of which lesson, and which of its batches."""
+        batches = range(len(self._train) // self.options.batch)
+        mixed = [(lesson, batch) for lesson in self._lessons for batch in batches]
+        closing = [(self._lessons[-1], batch) for batch in batches]
+        epochs = [mixed] * self.options.epochs + [closing] * self.options.closing_epochs
+        return [
+            [steps[number] for number in self._random("schedule", epoch).permutation(len(steps))]
+            for epoch, steps in enumerate(epochs)
+        ]
+
+    def _random(self, purpose: str, *numbers: int) -> np.random.Generator:
+        return np.random.default_rng((self.options.seed, *purpose.encode(), *numbers))
 
     def _groups(self) -> list[dict[str, Any]]:
         """Kernels decay, biases and normalisation do not."""
@@ -96,19 +117,19 @@ class Trainer:
 
     def advance(self) -> float:
         """One step; returns its loss."""
-        epoch, batch = divmod(self.step, self.steps_per_epoch)
-        random = np.random.default_rng((self.options.seed, epoch))
-        order = random.permutation(self._train)
+        epoch, place = self._position()
+        lesson, batch = self._schedule[epoch][place]
+        number = self._lessons.index(lesson)
+        order = self._random("order", epoch, number).permutation(self._train)
         rows = np.sort(order[batch * self.options.batch : (batch + 1) * self.options.batch])
-        full_size = self.step >= self.steps * (1 - self.options.share_at_full_size)
-        random = np.random.default_rng((self.options.seed, epoch, batch))
-        x = self._batch(rows, INPUT_SIZE if full_size else self.options.size, random)
+        mirrored = self._random("mirror", epoch, number, batch).random(len(rows)) < 0.5
+        x = _input(lesson, rows, mirrored)
         self._model.train()
         for group in self._optimiser.param_groups:
             group["lr"] = self.learning_rate()
         with torch.autocast("cpu", torch.bfloat16):
             features = self.student(x)
-        loss = self.distillation(features, self._targets[rows].float())
+        loss = self.distillation(features, _targets(lesson, rows))
         self._optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(self._model.parameters(), 5.0)
@@ -117,18 +138,19 @@ class Trainer:
         self._average()
         return loss.item()
 
-    def _batch(self, rows: np.ndarray, size: int, random: np.random.Generator) -> Tensor:
-        """Crops as the student's input: shifted by some pixels and mirrored at random."""
-        photos = self._photos[rows]
-        if size < crops.SIZE:
-            top, left = random.integers(0, crops.SIZE - size + 1, 2)
-            photos = photos[:, top : top + size, left : left + size]
-        if random.random() < 0.5:
-            photos = photos[:, :, ::-1]
-        x = preprocess(torch.from_numpy(np.ascontiguousarray(photos)))
-        if size > crops.SIZE:
-            x = F.interpolate(x, (size, size), mode="bilinear")
-        return x.contiguous(memory_format=torch.channels_last)
+    def _position(self) -> tuple[int, int]:
+        """The present epoch and the place of the next step in it."""
+        place = self.step
+        for epoch, steps in enumerate(self._schedule):
+            if place < len(steps):
+                return epoch, place
+            place -= len(steps)
+        raise IndexError("the training is over")
+
+    def finished_epochs(self) -> int | None:
+        """How many epochs are finished, where the last step finished one."""
+        ends = list(itertools.accumulate(map(len, self._schedule)))
+        return ends.index(self.step) + 1 if self.step in ends else None
 
     @torch.no_grad()
     def _average(self) -> None:
@@ -142,18 +164,17 @@ class Trainer:
 
     @torch.inference_mode()
     def measure(self) -> float:
-        """The loss of the averaged weights on the photos set aside, at the input size of use."""
+        """The loss of the averaged weights on the photos set aside, on crops of the last kind."""
         self.averaged.eval()
         student, distillation = self.averaged
+        lesson = self._lessons[-1]
         total = 0.0
         for start in range(0, len(self._test), self.options.batch):
             rows = self._test[start : start + self.options.batch]
-            x = preprocess(torch.from_numpy(np.array(self._photos[rows])))
-            x = F.interpolate(x, (INPUT_SIZE, INPUT_SIZE), mode="bilinear")
-            x = x.contiguous(memory_format=torch.channels_last)
+            x = _input(lesson, rows, np.zeros(len(rows), bool))
             with torch.autocast("cpu", torch.bfloat16):
                 features = student(x)
-            total += distillation(features, self._targets[rows].float()).item() * len(rows)
+            total += distillation(features, _targets(lesson, rows)).item() * len(rows)
         return total / len(self._test)
 
     def save(self, file: Path) -> None:
@@ -182,6 +203,25 @@ class Trainer:
         self.averaged.load_state_dict(state["averaged"])
         self._optimiser.load_state_dict(state["optimiser"])
 
+    def start_from(self, file: Path) -> None:
+        """Takes over the averaged weights of another training's checkpoint."""
+        self._model.load_state_dict(torch.load(file, weights_only=True)["averaged"])
+        self.averaged.load_state_dict(self._model.state_dict())
+
+
+def _input(lesson: Lesson, rows: np.ndarray, mirrored: np.ndarray) -> Tensor:
+    """Crops as the student's input, scaled to its size."""
+    photos = lesson.crops[rows]
+    photos[mirrored] = photos[mirrored, :, ::-1]
+    x = preprocess(torch.from_numpy(photos))
+    size = lesson.kind.student_size
+    x = F.interpolate(x, (size, size), mode="bilinear", antialias=True)
+    return x.contiguous(memory_format=torch.channels_last)
+
+
+def _targets(lesson: Lesson, rows: np.ndarray) -> Tensor:
+    return torch.from_numpy(lesson.targets.values[rows]).float()
+
 
 def preprocess(photos: Tensor) -> Tensor:
     """``(n, h, w, 3) uint8, RGB`` to ``(n, 3, h, w) float32`` as the registry's entry says."""
@@ -196,38 +236,59 @@ def run(trainer: Trainer, folder: Path, checkpoint_seconds: float = 120.0) -> No
         trainer.load(checkpoint)
     saved = time.monotonic()
     with (folder / "log.jsonl").open("a") as log:
+
+        def write(record: dict[str, float]) -> None:
+            log.write(json.dumps({"step": trainer.step, **record, "time": round(time.time())}))
+            log.write("\n")
+            log.flush()
+
+        write({"loss_on_set_aside": trainer.measure()})
         while trainer.step < trainer.steps:
             loss = trainer.advance()
-            record: dict[str, float] = {"step": trainer.step, "loss": loss}
-            ends_epoch = trainer.step % trainer.steps_per_epoch == 0
-            if ends_epoch:
-                record["epoch"] = trainer.step // trainer.steps_per_epoch
-                record["loss_on_set_aside"] = trainer.measure()
-            if ends_epoch or trainer.step % 50 == 0:
-                log.write(json.dumps({**record, "time": round(time.time())}) + "\n")
-                log.flush()
-            if ends_epoch or time.monotonic() - saved > checkpoint_seconds:
+            epoch = trainer.finished_epochs()
+            if epoch:
+                write({"loss": loss, "epoch": epoch, "loss_on_set_aside": trainer.measure()})
+            elif trainer.step % 50 == 0:
+                write({"loss": loss})
+            if epoch or time.monotonic() - saved > checkpoint_seconds:
                 trainer.save(checkpoint)
                 saved = time.monotonic()
     trainer.save(checkpoint)
 
 
+def _lesson(kind: crops.Kind, arguments: argparse.Namespace) -> Lesson:
+    photos = crops.list_photos(arguments.photos)
+    drawn = crops.draw_crops(kind, photos, arguments.seed, arguments.out / f"{kind.name}.npy")
+    said = ask_teachers(kind, drawn, arguments.weights, arguments.out, print)
+    return Lesson(kind, drawn, standardised(said))
+
+
 def main() -> None:
+    kinds = {kind.name: kind for kind in crops.KINDS}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=Path, required=True, help="unlabelled photos")
     parser.add_argument("--weights", type=Path, required=True, help="the teachers' .npz files")
     parser.add_argument("--out", type=Path, required=True, help="crops, targets, checkpoint, log")
+    parser.add_argument("--kinds", nargs="+", choices=kinds, default=list(kinds))
+    parser.add_argument("--start-from", type=Path, help="another training's checkpoint")
     parser.add_argument("--epochs", type=int, default=Options.epochs)
+    parser.add_argument("--closing-epochs", type=int, default=Options.closing_epochs)
+    parser.add_argument("--learning-rate", type=float, default=Options.learning_rate)
     parser.add_argument("--seed", type=int, default=Options.seed)
     arguments = parser.parse_args()
-    options = Options(epochs=arguments.epochs, seed=arguments.seed)
+    options = Options(
+        epochs=arguments.epochs,
+        closing_epochs=arguments.closing_epochs,
+        learning_rate=arguments.learning_rate,
+        seed=arguments.seed,
+    )
     torch.set_num_threads(options.threads)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    listed = crops.list_photos(arguments.photos)
-    drawn = crops.draw_crops(listed, options.seed, arguments.out / "crops.npy")
-    targets = compute_targets(drawn, arguments.weights, arguments.out, print)
-    # In memory: a memory map would be read from the disk in random order, epoch after epoch.
-    run(Trainer(np.array(drawn), targets, arguments.weights, options), arguments.out)
+    lessons = [_lesson(kinds[name], arguments) for name in arguments.kinds]
+    trainer = Trainer(lessons, arguments.weights, options)
+    if arguments.start_from:
+        trainer.start_from(arguments.start_from)
+    run(trainer, arguments.out)
 
 
 if __name__ == "__main__":

@@ -179,7 +179,9 @@ SQUEEZENET = Backbone(
     title="SqueezeNet",
     description="SqueezeNet 1.1 up to fire9, the mean over positions.",
     input_size=227,
-    preprocessing=Preprocessing(version=1, channel_order="BGR", mean=(104.0, 117.0, 123.0)),
+    preprocessing=Preprocessing(
+        version=1, channel_order="BGR", mean=(104.0, 117.0, 123.0), framing="whole"
+    ),
     layers=(Layer("fire9", (512,), _squeezenet_kernels(), 1),),
     default_layer="fire9",
     source=None,

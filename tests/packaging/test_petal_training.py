@@ -26,8 +26,9 @@ import json, sys
 from pathlib import Path
 
 import numpy as np
-from targets import Targets
-from train import Options, Trainer
+from crops import KINDS
+from targets import standardised
+from train import Lesson, Options, Trainer
 
 folder, steps = Path(sys.argv[1]), int(sys.argv[2])
 random = np.random.default_rng(0)
@@ -36,10 +37,15 @@ np.savez(
     folder / "googlenet.npz",
     **{"loss3/classifier/kernel": classifier, "loss3/classifier/bias": np.zeros(1000, np.float32)},
 )
-crops = random.integers(0, 256, (48, 144, 144, 3), np.uint8)
-values = random.normal(size=(48, 1536)).astype(np.float16)
-targets = Targets(values, np.zeros(1536, np.float32), np.ones(1536, np.float32), slice(512, 1536))
-trainer = Trainer(crops, targets, folder, Options(epochs=2, batch=16, size=64, threads=1))
+lessons = []
+for kind in KINDS:
+    crops = random.integers(0, 256, (48, kind.size, kind.size, 3), np.uint8)
+    said = {
+        "squeezenet": random.normal(size=(48, 512)).astype(np.float16),
+        "googlenet": random.normal(size=(48, 1024)).astype(np.float16),
+    }
+    lessons.append(Lesson(kind, crops, standardised(said)))
+trainer = Trainer(lessons, folder, Options(epochs=1, closing_epochs=1, batch=16, threads=1))
 checkpoint = folder / "checkpoint.pt"
 if checkpoint.exists():
     trainer.load(checkpoint)

@@ -117,5 +117,5 @@ PETAL = Backbone(
     source=None,
     bundled_weights="petal.safetensors",
     build=build,
-    bundled_sha256="bb89e51aa3f282eb4fa68d07b8d9a96eb6aa4c053a0008c7f0c01d60327a9afb",
+    bundled_sha256="059d91d3059c6f0639b01a561c0aeb73e3108e1193ac54d370df7c3b3133bfa3",
 )
