@@ -1599,6 +1599,10 @@
         <translation>还没有可检查的内容</translation>
     </message>
     <message>
+        <source>Looking back at the test photos …</source>
+        <translation>正在回顾测试照片…</translation>
+    </message>
+    <message>
         <source>No test photos are left for the labels of this run. Learn again, and new ones are drawn.</source>
         <translation>这次学习的标签已没有测试照片。重新学习时会抽取新的测试照片。</translation>
     </message>

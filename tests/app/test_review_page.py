@@ -335,6 +335,7 @@ def test_before_anything_was_learned_it_leads_to_learn(
     assert page.nothing.isVisible()
     assert not page.buttons.again.isEnabled()
     assert "learn your photos first" in page.buttons.again.toolTip()
+    wait_until(qtbot, page.nothing.go.isVisible)
     click(qtbot, page.nothing.go)
     assert window.current_page == "learn"
 

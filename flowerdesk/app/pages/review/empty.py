@@ -16,6 +16,7 @@ class NothingToReview(Card):
         super().__init__(parent)
         picture = QLabel()
         picture.setPixmap(icon("grid-four", "accent").pixmap(QSize(56, 56)))
+        self._title = text(self.tr("Nothing to review yet"), "title")
         self.sentence = text(role="muted", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setMaximumWidth(420)
@@ -33,15 +34,26 @@ class NothingToReview(Card):
         column.setSpacing(10)
         column.addStretch(2)
         column.addWidget(picture, 0, centre)
-        column.addWidget(text(self.tr("Nothing to review yet"), "title"), 0, centre)
+        column.addWidget(self._title, 0, centre)
         column.addLayout(row)
         column.addSpacing(6)
         column.addWidget(self.go, 0, centre)
         column.addStretch(3)
         self.body.addLayout(column)
 
+    def wait(self) -> None:
+        """Says that it is being found out whether there is something."""
+        self._title.hide()
+        self.go.hide()
+        self.sentence.setText(self.tr("Looking back at the test photos …"))
+        self.setAccessibleName(self.sentence.text())
+        self.setToolTip(self.sentence.text())
+
     def explain(self, *, learned: bool) -> None:
         """Says whether there is no run, or only no photo left to test it with."""
+        self._title.show()
+        self.go.show()
+        self.setToolTip("")
         self.sentence.setText(
             self.tr(
                 "No test photos are left for the labels of this run. Learn again, and new ones "

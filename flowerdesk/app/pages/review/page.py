@@ -57,7 +57,7 @@ class ReviewPage(Page):
         self._lay_out()
         self._connect()
         desk.at_close.append(self._close)
-        self._show_nothing(learned=False)
+        self._show_waiting()
 
     def _lay_out(self) -> None:
         left = Card()
@@ -131,7 +131,7 @@ class ReviewPage(Page):
         self.review = self._chosen = None
         self.note.hide()
         self.thumbnails.forget()
-        self._show_nothing(learned=False)
+        self._show_waiting()
         self._on_changed()
 
     def _on_changed(self) -> None:
@@ -180,6 +180,13 @@ class ReviewPage(Page):
         self._show_photos()
         self._show_buttons()
 
+    def _show_waiting(self) -> None:
+        self.nothing.wait()
+        self._stack.setCurrentWidget(self.nothing)
+        self.nothing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for what will be there
+        self._take_focus(self.nothing)
+        self._show_buttons()
+
     def _show_nothing(self, *, learned: bool) -> None:
         self.nothing.explain(learned=learned)
         self._stack.setCurrentWidget(self.nothing)
@@ -192,6 +199,8 @@ class ReviewPage(Page):
         self.setFocusProxy(widget)
         if before is not None and before is not widget and before.hasFocus():
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        if widget is not self.nothing:
+            self.nothing.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _show_buttons(self) -> None:
         self.buttons.show_state(
