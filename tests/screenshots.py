@@ -30,7 +30,7 @@ from flowerdesk.app import ask, theme
 from flowerdesk.app.crash_report import CrashReport
 from flowerdesk.app.learning import Stage
 from flowerdesk.app.main import make_application
-from flowerdesk.app.pages.review import ReviewPage
+from flowerdesk.app.pages.review.mistakes import MistakesPage
 from flowerdesk.app.settings import Settings
 from flowerdesk.app.settings_dialog import SettingsDialog
 from flowerdesk.app.window import MainWindow
@@ -182,10 +182,10 @@ def take_review_page(studio: Studio, window: MainWindow) -> None:
     wait_until(lambda: page.review.mended == 0)
 
 
-def show_review(window: MainWindow) -> ReviewPage:
+def show_review(window: MainWindow) -> MistakesPage:
     window.go("review")
-    page = window.page("review")
-    assert isinstance(page, ReviewPage)
+    page = window.page("review").tab("mistakes")
+    assert isinstance(page, MistakesPage)
     wait_until(lambda: page.review is not None)
     return page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from flowerdesk.app.job_runner import JobRunner
@@ -62,7 +62,13 @@ class Desk:
 
 
 class Page(QWidget):
-    """A step of the road. ``header`` are buttons for the window's header, shown with the page."""
+    """A step of the road. ``header`` are buttons for the window's header, shown with the page.
+
+    Signals:
+        header_changed(): ``header`` has other buttons now.
+    """
+
+    header_changed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -208,6 +208,12 @@ def _style_sheet(c: Colours) -> str:
         font-weight: 600; }}
     QToolButton[rail="true"]:focus {{ border-color: {c.accent}; }}
     QToolButton[rail="true"]:disabled {{ color: {c.faint}; }}
+    QTabBar {{ background: transparent; }}
+    QTabBar::tab {{ background: transparent; border: 1px solid transparent; border-radius: 8px;
+        color: {c.muted}; padding: 6px 14px; margin-right: 4px; }}
+    QTabBar::tab:hover {{ color: {c.text}; }}
+    QTabBar::tab:selected {{ background: {c.selected}; color: {c.loss}; font-weight: 600; }}
+    QTabBar::tab:selected:focus {{ border-color: {c.accent}; }}
     QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {c.card};
         border: 1px solid {c.border}; border-radius: 8px; padding: 6px 10px; }}
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{

@@ -94,7 +94,12 @@ class MainWindow(QMainWindow):
             page: Page = module.make_page(self.desk)
             self._pages[name] = page
             self._stack.addWidget(page)
+            page.header_changed.connect(lambda: self._show_header_of(page))
         return self._pages[name]
+
+    def _show_header_of(self, page: Page) -> None:
+        if self._stack.currentWidget() is page:
+            self._header.show_actions(page.header)
 
     @property
     def current_page(self) -> str:

@@ -1405,6 +1405,25 @@
     </message>
 </context>
 <context>
+    <name>MistakesPage</name>
+    <message>
+        <source>Where it goes wrong</source>
+        <translation>错在哪里</translation>
+    </message>
+    <message>
+        <source>columns: what it answered · rows: what you said</source>
+        <translation>列：它的回答 · 行：您的标签</translation>
+    </message>
+    <message>
+        <source>Right now, wrong before</source>
+        <translation>现在对，之前错</translation>
+    </message>
+    <message>
+        <source>Wrong now, right before</source>
+        <translation>现在错，之前对</translation>
+    </message>
+</context>
+<context>
     <name>NetworkCard</name>
     <message>
         <source>Compare networks…</source>
@@ -2136,22 +2155,6 @@
 <context>
     <name>ReviewPage</name>
     <message>
-        <source>Where it goes wrong</source>
-        <translation>错在哪里</translation>
-    </message>
-    <message>
-        <source>columns: what it answered · rows: what you said</source>
-        <translation>列：它的回答 · 行：您的标签</translation>
-    </message>
-    <message>
-        <source>Right now, wrong before</source>
-        <translation>现在对，之前错</translation>
-    </message>
-    <message>
-        <source>Wrong now, right before</source>
-        <translation>现在错，之前对</translation>
-    </message>
-    <message>
         <source>{count} of 100 right</source>
         <translation>每 100 张对 {count} 张</translation>
     </message>
@@ -2210,6 +2213,18 @@
     <message>
         <source>The project is open read-only: nothing can be changed here</source>
         <translation>项目以只读方式打开：这里不能做任何更改</translation>
+    </message>
+    <message>
+        <source>Ways to look back</source>
+        <translation>回顾的方式</translation>
+    </message>
+    <message>
+        <source>Mistakes</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>How good the answers are, and where they go wrong</source>
+        <translation>回答有多准，错在哪里</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""The Review page: how good the answers are, where they go wrong, and what to do about it."""
+"""The Review page: what the answers, and the photos themselves, tell about the labels."""
 
 from flowerdesk.app.pages.review.page import ReviewPage
 

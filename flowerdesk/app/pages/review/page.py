@@ -1,284 +1,62 @@
-"""The Review page: puts its cards together, asks for reviews, and makes the edits."""
+"""The Review page: ways to look back at the labels, a tab for each."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
-from typing import Literal
+import importlib
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from flowerdesk.app.desk import Desk, Page
-from flowerdesk.app.pages.learn.head_settings import from_setting
-from flowerdesk.app.pages.review.empty import NothingToReview
-from flowerdesk.app.pages.review.header import HeaderButtons
-from flowerdesk.app.pages.review.label_scores import ScrolledScores
-from flowerdesk.app.pages.review.matrix_model import MatrixModel
-from flowerdesk.app.pages.review.matrix_view import MatrixView
-from flowerdesk.app.pages.review.photos_card import PhotosCard
-from flowerdesk.app.pages.review.score_card import ScoreCard
-from flowerdesk.app.pages.review.wording import cell_title
-from flowerdesk.app.theme import SPACING, label_colour
-from flowerdesk.app.widgets.basics import Card, Note, text
-from flowerdesk.app.widgets.thumbnails import ThumbnailLoader
-from flowerdesk.core.project import Project
-from flowerdesk.core.review import Review, ReviewedPhoto, Reviewer
-from flowerdesk.core.workflow import BackboneRequest
+from flowerdesk.app.theme import SPACING
 
-Chosen = tuple[str, str] | Literal["better", "worse"]
-"""What the photos on the right are: those of a cell, by label and answer, or a comparison."""
+TABS = ("mistakes",)
 
 
 class ReviewPage(Page):
-    """Holds no truth but what is chosen; the review is that of the run in use."""
+    """Makes a tab when somebody first looks at it; the header has the buttons of the one shown."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.review: Review | None = None
-        self._project_path = Path()
-        self._reviewer = Reviewer()
-        self._asked = 0
-        self._stale = True
-        self._chosen: Chosen | None = None
-        self.buttons = HeaderButtons()
-        self.header = [self.buttons]
-        self.thumbnails = ThumbnailLoader(self)
-        self.note = Note()
-        self.nothing = NothingToReview()
-        self.score = ScoreCard()
-        self.matrix = MatrixModel()
-        self.matrix_view = MatrixView(self.matrix)
-        self.scores = ScrolledScores()
-        self.photos = PhotosCard(self.thumbnails)
-        self._lay_out()
-        self._connect()
-        desk.at_close.append(self._close)
-        self._show_waiting()
-
-    def _lay_out(self) -> None:
-        left = Card()
-        left.body.addWidget(text(self.tr("Where it goes wrong"), "heading"))
-        left.body.addWidget(self.matrix_view, 3)
-        left.body.addWidget(
-            text(self.tr("columns: what it answered · rows: what you said"), "muted"),
-            0,
-            Qt.AlignmentFlag.AlignHCenter,
-        )
-        line = QFrame()
-        line.setProperty("line", True)
-        left.body.addWidget(line)
-        left.body.addWidget(self.scores, 2)
-        row = QHBoxLayout()
-        row.setSpacing(SPACING)
-        row.addWidget(left, 9)
-        row.addWidget(self.photos, 11)
-        self._all = QWidget()
-        column = QVBoxLayout(self._all)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACING - 2)
-        column.addWidget(self.score)
-        column.addLayout(row, 1)
+        self._pages: dict[str, Page] = {}
+        self.bar = QTabBar()
+        self.bar.setAccessibleName(self.tr("Ways to look back"))
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self.bar.setAutoHide(True)
+        titles = {
+            "mistakes": (
+                self.tr("Mistakes"),
+                self.tr("How good the answers are, and where they go wrong"),
+            ),
+        }
+        for number, name in enumerate(TABS):
+            title, tooltip = titles[name]
+            self.bar.addTab(title)
+            self.bar.setTabToolTip(number, tooltip)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.nothing)
-        self._stack.addWidget(self._all)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(SPACING + 4, SPACING + 2, SPACING + 4, SPACING + 2)
-        outer.setSpacing(SPACING - 4)
-        outer.addWidget(self.note)
-        outer.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACING + 4, SPACING + 2, SPACING + 4, SPACING + 2)
+        column.setSpacing(SPACING - 4)
+        column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._stack, 1)
+        self.bar.currentChanged.connect(lambda number: self.show_tab(TABS[number]))
+        self.show_tab(TABS[0])
 
-    def _connect(self) -> None:
-        session, learning = self.desk.session, self.desk.learning
-        session.opened.connect(self._on_opened)
-        session.changed.connect(self._on_changed)
-        session.scanned.connect(self.thumbnails.forget)
-        learning.stage_changed.connect(self._show_buttons)
-        learning.failed.connect(self.note.show_sentence)
-        self.nothing.go.clicked.connect(lambda: self.desk.go("learn"))
-        self.buttons.again.clicked.connect(self.learn_again)
-        self.buttons.fresh.clicked.connect(self.learn_afresh)
-        self.buttons.stop.clicked.connect(learning.stop)
-        self.matrix_view.cell_chosen.connect(self._choose_cell)
-        self.matrix_view.clicked.connect(
-            lambda index: self._choose_cell(index.row(), index.column())
-        )
-        self.matrix_view.activated.connect(
-            lambda index: self._choose_cell(index.row(), index.column())
-        )
-        self.score.better.clicked.connect(lambda: self._choose("better"))
-        self.score.worse.clicked.connect(lambda: self._choose("worse"))
-        self.photos.correct_wanted.connect(self._correct)
-        self.photos.keep_wanted.connect(self._keep)
-        self.photos.leave_out_wanted.connect(self._leave_out)
+    def tab(self, name: str) -> Page:
+        """The page of that tab, which is made now if it was not needed before."""
+        if name not in self._pages:
+            module = importlib.import_module(f"flowerdesk.app.pages.review.{name}")
+            page: Page = module.make_page(self.desk)
+            self._pages[name] = page
+            self._stack.addWidget(page)
+        return self._pages[name]
 
-    def _close(self) -> None:
-        self._asked = -1
-        self.thumbnails.close()
-
-    # Asking
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        super().showEvent(event)
-        if self._stale:
-            self._ask()
-
-    def _on_opened(self) -> None:
-        self._reviewer = Reviewer()
-        self.review = self._chosen = None
-        self.note.hide()
-        self.thumbnails.forget()
-        self._show_waiting()
-        self._on_changed()
-
-    def _on_changed(self) -> None:
-        """Asks for another review, but only while somebody looks: it reads all test photos."""
-        self._stale = True
-        if self.isVisible():
-            self._ask()
-
-    def _ask(self) -> None:
-        snapshot = self.desk.session.snapshot
-        if snapshot is None or self._asked < 0:
-            return
-        self._stale = False
-        self._asked += 1
-        number, reviewer, path = self._asked, self._reviewer, snapshot.path
-
-        def work(project: Project) -> Review | None:
-            # Many edits in a row need one review, after the last of them.
-            return reviewer.review(project) if number == self._asked else None
-
-        def done(review: Review | None) -> None:
-            if number == self._asked:
-                self._show(review, path)
-
-        self.desk.session.ask(work, done)
-
-    # Showing
-
-    def _show(self, review: Review | None, project_path: Path) -> None:
-        before, self.review = self.review, review
-        self._project_path = project_path
-        if review is None or not review.photos:
-            self._show_nothing(learned=review is not None)
-            return
-        if before is None or before.run_id != review.run_id:
-            self._chosen = None
-        self.score.show_review(review)
-        self.scores.scores.show_scores(list(review.per_label.items()))
-        self.matrix.show_matrix(review.labels, review.matrix)
-        self._stack.setCurrentWidget(self._all)
-        self._take_focus(self.matrix_view)
-        if self._chosen is None:
-            row, column = self.matrix.worst()
-            self._chosen = review.labels[row], review.labels[column]
-            self.matrix_view.choose(row, column)
-        self._show_photos()
-        self._show_buttons()
-
-    def _show_waiting(self) -> None:
-        self.nothing.wait()
-        self._stack.setCurrentWidget(self.nothing)
-        self.nothing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for what will be there
-        self._take_focus(self.nothing)
-        self._show_buttons()
-
-    def _show_nothing(self, *, learned: bool) -> None:
-        self.nothing.explain(learned=learned)
-        self._stack.setCurrentWidget(self.nothing)
-        self._take_focus(self.nothing.go)
-        self._show_buttons()
-
-    def _take_focus(self, widget: QWidget) -> None:
-        """The keyboard goes where the page begins, also when that is another place now."""
-        before = self.focusProxy()
-        self.setFocusProxy(widget)
-        if before is not None and before is not widget and before.hasFocus():
-            widget.setFocus(Qt.FocusReason.OtherFocusReason)
-        if widget is not self.nothing:
-            self.nothing.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def _show_buttons(self) -> None:
-        self.buttons.show_state(
-            self.review,
-            working=self.desk.learning.running,
-            read_only=self.desk.session.read_only,
-        )
-
-    def _choose_cell(self, row: int, column: int) -> None:
-        self._choose((self.matrix.labels[row], self.matrix.labels[column]))
-
-    def _choose(self, chosen: Chosen) -> None:
-        self._chosen = chosen
-        self._show_photos()
-
-    def _show_photos(self) -> None:
-        review = self.review
-        if review is None or self._chosen is None:
-            return
-        title, photos = self._chosen_photos(review, self._chosen)
-        label_colours = {label: label_colour(n) for n, label in enumerate(review.labels)}
-        if not photos and self.photos.list.hasFocus():
-            self.matrix_view.setFocus()  # the last photo was mended: on to the next cell
-        self.photos.show_photos(
-            title,
-            photos,
-            self._project_path,
-            label_colours,
-            read_only=self.desk.session.read_only,
-        )
-
-    def _chosen_photos(
-        self, review: Review, chosen: Chosen
-    ) -> tuple[str, tuple[ReviewedPhoto, ...]]:
-        before = review.before
-        match chosen:
-            case "better":
-                return self.tr("Right now, wrong before"), before.better if before else ()
-            case "worse":
-                return self.tr("Wrong now, right before"), before.worse if before else ()
-        label, taken_for = chosen
-        return cell_title(label, taken_for), review.cell(label, taken_for)
-
-    # Edits
-
-    def _correct(self, photos: Sequence[ReviewedPhoto]) -> None:
-        by_label: dict[str, list[int]] = defaultdict(list)
-        for photo in photos:
-            by_label[photo.taken_for] += photo.ids
-        for label, ids in by_label.items():
-            self._label(ids, label)
-
-    def _label(self, ids: Sequence[int], label: str) -> None:
-        self.desk.session.edit(lambda edits: edits.set_label(ids, label))
-
-    def _keep(self, photos: Sequence[ReviewedPhoto]) -> None:
-        ids = [one for photo in photos for one in photo.ids]
-        self.desk.session.edit(lambda edits: edits.keep_label(ids))
-
-    def _leave_out(self, photos: Sequence[ReviewedPhoto]) -> None:
-        ids = [one for photo in photos for one in photo.ids]
-        self.desk.session.edit(lambda edits: edits.set_excluded(ids, True))
-
-    # Learning again
-
-    def learn_again(self) -> None:
-        """Learns the labels as they are now, as the run in use was learned."""
-        if self.review is not None:
-            self._learn(self.review, int(str(self.review.settings["seed"])))
-
-    def learn_afresh(self) -> None:
-        """The same, with test photos that no run was tested on as a whole."""
-        if self.review is not None and self.review.fresh_seed is not None:
-            self._learn(self.review, self.review.fresh_seed)
-
-    def _learn(self, review: Review, seed: int) -> None:
-        self.note.hide()
-        key = review.feature_key
-        request = BackboneRequest(key.backbone, key.layer, review.weights)
-        settings = replace(from_setting(review.settings), seed=seed)
-        self.desk.learning.start(request, settings)
+    def show_tab(self, name: str) -> None:
+        """Shows the tab of that name, one of :data:`TABS`."""
+        page = self.tab(name)
+        self._stack.setCurrentWidget(page)
+        self.bar.setCurrentIndex(TABS.index(name))
+        self.setFocusProxy(page)
+        self.header = page.header
+        self.header_changed.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from flowerdesk.app.pages.review.wording import read_only_reason
+from flowerdesk.app.pages.review.mistakes.wording import read_only_reason
 from flowerdesk.app.theme import SPACING
 from flowerdesk.app.widgets.basics import button
 from flowerdesk.core.review import Review

@@ -19,10 +19,10 @@ from pytestqt.qtbot import QtBot
 from warm_worker import WarmWorker
 
 from flowerdesk.app import job_runner
-from flowerdesk.app.pages.review.matrix_model import MatrixModel
-from flowerdesk.app.pages.review.matrix_view import MatrixView
-from flowerdesk.app.pages.review.page import ReviewPage
-from flowerdesk.app.pages.review.wording import change, of_100, warning
+from flowerdesk.app.pages.review.mistakes.matrix_model import MatrixModel
+from flowerdesk.app.pages.review.mistakes.matrix_view import MatrixView
+from flowerdesk.app.pages.review.mistakes.page import MistakesPage
+from flowerdesk.app.pages.review.mistakes.wording import change, of_100, warning
 from flowerdesk.app.window import MainWindow
 from flowerdesk.core.head import Head
 from flowerdesk.core.project import Project
@@ -64,16 +64,16 @@ def page(
     wrong_project: Path,
     monkeypatch: pytest.MonkeyPatch,
     qtbot: QtBot,
-) -> ReviewPage:
+) -> MistakesPage:
     monkeypatch.setattr(job_runner, "Worker", SharedWorker)
     return review_page(open_window(wrong_project), qtbot)
 
 
-def review_page(window: MainWindow, qtbot: QtBot) -> ReviewPage:
+def review_page(window: MainWindow, qtbot: QtBot) -> MistakesPage:
     """The page, when all of it is there."""
     window.go("review")
-    page = window.page("review")
-    assert isinstance(page, ReviewPage)
+    page = window.page("review").tab("mistakes")
+    assert isinstance(page, MistakesPage)
     wait_until(qtbot, lambda: page.review is not None)
     return page
 
@@ -104,14 +104,14 @@ def review_in(path: Path) -> Review:
 # The score
 
 
-def test_the_score_is_in_plain_words(page: ReviewPage) -> None:
+def test_the_score_is_in_plain_words(page: MistakesPage) -> None:
     assert page.score.score.text() == "20 of 100 right"
     assert page.score.certainty.text() == ("between 3 and 63, from 5 photos that it has never seen")
     assert "fewer than 5 test photos" in page.score.warning.text()
     assert not page.score.changed.isVisible()
 
 
-def test_every_label_has_its_recall_and_precision(page: ReviewPage) -> None:
+def test_every_label_has_its_recall_and_precision(page: MistakesPage) -> None:
     told = page.scores.scores.accessibleDescription()
     assert "daisy: 1 photo\n100 % of your photos of it are recognised (recall)" in told
     assert "when the answer is this label, 20.0 % are right (precision)" in told
@@ -119,7 +119,7 @@ def test_every_label_has_its_recall_and_precision(page: ReviewPage) -> None:
 
 
 def test_the_run_before_is_compared_and_its_photos_are_shown(
-    page: ReviewPage, wrong_project: Path, qtbot: QtBot
+    page: MistakesPage, wrong_project: Path, qtbot: QtBot
 ) -> None:
     before = review_in(wrong_project).before
     assert before is not None
@@ -146,7 +146,7 @@ def test_a_change_is_said_with_its_direction() -> None:
     )
 
 
-def test_uneven_labels_get_the_balanced_figure(page: ReviewPage) -> None:
+def test_uneven_labels_get_the_balanced_figure(page: MistakesPage) -> None:
     assert page.review is not None
     daisy = page.review.cell("daisy", "daisy")
     many = replace(page.review, photos=(*page.review.photos, *daisy, *daisy, *daisy))
@@ -158,7 +158,7 @@ def test_uneven_labels_get_the_balanced_figure(page: ReviewPage) -> None:
 
 
 def test_the_page_begins_with_the_most_mistakes_and_arrows_walk_on(
-    page: ReviewPage, qtbot: QtBot
+    page: MistakesPage, qtbot: QtBot
 ) -> None:
     assert page.focusProxy() is page.matrix_view
     assert page.photos.title.text() == "dandelion taken for daisy"
@@ -170,7 +170,7 @@ def test_the_page_begins_with_the_most_mistakes_and_arrows_walk_on(
     assert page.photos.nothing.isVisible()
 
 
-def test_a_click_shows_a_cell(page: ReviewPage, qtbot: QtBot) -> None:
+def test_a_click_shows_a_cell(page: MistakesPage, qtbot: QtBot) -> None:
     cell = page.matrix_view.visualRect(page.matrix.index(0, 0)).center()
     qtbot.mouseClick(page.matrix_view.viewport(), Qt.MouseButton.LeftButton, pos=cell)
     assert page.photos.title.text() == "daisy recognised"
@@ -178,13 +178,13 @@ def test_a_click_shows_a_cell(page: ReviewPage, qtbot: QtBot) -> None:
     assert page.photos.correct.toolTip() == "Your label and the answer are the same"
 
 
-def test_enter_comes_back_to_the_cell_from_a_comparison(page: ReviewPage, qtbot: QtBot) -> None:
+def test_enter_comes_back_to_the_cell_from_a_comparison(page: MistakesPage, qtbot: QtBot) -> None:
     click(qtbot, page.score.worse)
     press(qtbot, page.matrix_view, Qt.Key.Key_Return)
     assert page.photos.title.text() == "dandelion taken for daisy"
 
 
-def test_the_models_are_sound_and_every_cell_is_told(page: ReviewPage) -> None:
+def test_the_models_are_sound_and_every_cell_is_told(page: MistakesPage) -> None:
     tester = ModelTester(None)
     tester.check(page.matrix)
     tester.check(page.photos.photos)
@@ -218,7 +218,7 @@ def test_the_matrix_serves_from_2_to_100_labels(
 
 
 def test_enter_mends_a_label_and_the_score_follows(
-    page: ReviewPage, wrong_project: Path, qtbot: QtBot
+    page: MistakesPage, wrong_project: Path, qtbot: QtBot
 ) -> None:
     assert page.photos.correct.text() == "Right: daisy"
     press(qtbot, page.photos.list, Qt.Key.Key_Return)
@@ -235,7 +235,7 @@ def test_enter_mends_a_label_and_the_score_follows(
     assert len(page.photos.photos.photos) == 1
 
 
-def test_k_keeps_a_label_once(page: ReviewPage, wrong_project: Path, qtbot: QtBot) -> None:
+def test_k_keeps_a_label_once(page: MistakesPage, wrong_project: Path, qtbot: QtBot) -> None:
     press(qtbot, page.photos.list, Qt.Key.Key_K)
     wait_until(qtbot, lambda: any(photo.kept for photo in page.review.photos))
     assert page.desk.session.undo_stack.undoText() == "keep the label of 1 photo"
@@ -245,7 +245,7 @@ def test_k_keeps_a_label_once(page: ReviewPage, wrong_project: Path, qtbot: QtBo
     assert kept.label == "dandelion"
 
 
-def test_the_buttons_do_the_same(page: ReviewPage, qtbot: QtBot) -> None:
+def test_the_buttons_do_the_same(page: MistakesPage, qtbot: QtBot) -> None:
     click(qtbot, page.photos.keep)
     wait_until(qtbot, lambda: any(photo.kept for photo in page.review.photos))
     click(qtbot, page.photos.correct)
@@ -253,7 +253,7 @@ def test_the_buttons_do_the_same(page: ReviewPage, qtbot: QtBot) -> None:
     assert not any(photo.kept for photo in page.review.photos)
 
 
-def test_delete_leaves_a_photo_out(page: ReviewPage, qtbot: QtBot) -> None:
+def test_delete_leaves_a_photo_out(page: MistakesPage, qtbot: QtBot) -> None:
     press(qtbot, page.photos.list, Qt.Key.Key_Delete)
     wait_until(qtbot, lambda: page.review.left_out == 1)
     assert page.score.score.text() == "25 of 100 right"
@@ -261,7 +261,7 @@ def test_delete_leaves_a_photo_out(page: ReviewPage, qtbot: QtBot) -> None:
 
 
 def test_several_photos_are_mended_together(
-    page: ReviewPage, wrong_project: Path, qtbot: QtBot
+    page: MistakesPage, wrong_project: Path, qtbot: QtBot
 ) -> None:
     wrong = [photo for photo in page.review.photos if not photo.right]
     page.photos.show_photos("wrong", wrong, wrong_project, {}, read_only=False)
@@ -272,7 +272,7 @@ def test_several_photos_are_mended_together(
 
 
 def test_edits_elsewhere_are_seen_when_the_page_is_shown_again(
-    page: ReviewPage, qtbot: QtBot
+    page: MistakesPage, qtbot: QtBot
 ) -> None:
     ids = page.review.cell("roses", "daisy")[0].ids
     page.desk.go("photos")
@@ -286,7 +286,7 @@ def test_edits_elsewhere_are_seen_when_the_page_is_shown_again(
 # Learning again
 
 
-def test_learning_again_shows_the_gain(page: ReviewPage, qtbot: QtBot) -> None:
+def test_learning_again_shows_the_gain(page: MistakesPage, qtbot: QtBot) -> None:
     before = page.review
     click(qtbot, page.buttons.again)
     assert not page.buttons.again.isEnabled()
@@ -303,7 +303,9 @@ def test_learning_again_shows_the_gain(page: ReviewPage, qtbot: QtBot) -> None:
     assert not page.buttons.stop.isVisible()
 
 
-def test_fresh_test_photos_are_others_and_the_page_says_so(page: ReviewPage, qtbot: QtBot) -> None:
+def test_fresh_test_photos_are_others_and_the_page_says_so(
+    page: MistakesPage, qtbot: QtBot
+) -> None:
     before = page.review
     click(qtbot, page.buttons.fresh)
     wait_until(qtbot, lambda: page.review.run_id != before.run_id)
@@ -313,7 +315,9 @@ def test_fresh_test_photos_are_others_and_the_page_says_so(page: ReviewPage, qtb
     assert not page.score.worse.isVisible()
 
 
-def test_learning_that_fails_says_why(page: ReviewPage, wrong_project: Path, qtbot: QtBot) -> None:
+def test_learning_that_fails_says_why(
+    page: MistakesPage, wrong_project: Path, qtbot: QtBot
+) -> None:
     with qtbot.waitSignal(page.desk.session.changed):
         page.desk.session.edit(lambda edits: edits.merge_labels(LABELS, "flower"))
     wait_until(qtbot, page.nothing.isVisible)
@@ -331,7 +335,7 @@ def test_before_anything_was_learned_it_leads_to_learn(
 ) -> None:
     window = open_window(project_folder)
     window.go("review")
-    page = window.page("review")
+    page = window.page("review").tab("mistakes")
     assert page.nothing.isVisible()
     assert not page.buttons.again.isEnabled()
     assert "learn your photos first" in page.buttons.again.toolTip()

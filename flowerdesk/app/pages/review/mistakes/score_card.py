@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from flowerdesk.app.pages.review.wording import (
+from flowerdesk.app.pages.review.mistakes.wording import (
     ReviewSentences,
     certainty,
     change,

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from flowerdesk.app.pages.review.matrix_model import SHARE_ROLE, Index, MatrixModel
+from flowerdesk.app.pages.review.mistakes.matrix_model import SHARE_ROLE, Index, MatrixModel
 from flowerdesk.app.theme import colours
 
 _NARROWEST, _WIDEST = 30, 76

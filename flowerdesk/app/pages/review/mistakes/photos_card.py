@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from flowerdesk.app.pages.review.photo_list import PhotoList, PhotoListModel
-from flowerdesk.app.pages.review.wording import read_only_reason
+from flowerdesk.app.pages.review.mistakes.photo_list import PhotoList, PhotoListModel
+from flowerdesk.app.pages.review.mistakes.wording import read_only_reason
 from flowerdesk.app.sentences import photos_text
 from flowerdesk.app.widgets.basics import Card, ElidedLabel, button, text
 from flowerdesk.app.widgets.thumbnails import ThumbnailLoader

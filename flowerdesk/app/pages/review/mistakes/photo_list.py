@@ -31,7 +31,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from flowerdesk.app.pages.review.wording import photo_in_words
+from flowerdesk.app.pages.review.mistakes.wording import photo_in_words
 from flowerdesk.app.sentences import percent_text
 from flowerdesk.app.theme import colours
 from flowerdesk.app.widgets.basics import plain_tooltip

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from flowerdesk.app.pages.review.wording import cell_title
+from flowerdesk.app.pages.review.mistakes.wording import cell_title
 from flowerdesk.app.sentences import photos_text
 from flowerdesk.app.widgets.basics import plain_tooltip
 
