@@ -246,9 +246,11 @@ def _style_sheet(c: Colours) -> str:
     QScrollArea, QAbstractScrollArea {{ background: transparent; border: none; }}
     QScrollArea[framed="true"] {{ border: 1px solid transparent; border-radius: 6px; }}
     QScrollArea[framed="true"]:focus {{ border-color: {c.accent}; }}
-    QTreeView {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 8px; }}
+    QTreeView {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 8px;
+        show-decoration-selected: 1; outline: 0; }}
     QTreeView:focus {{ border-color: {c.accent}; }}
     QTreeView::item {{ padding: 4px 2px; }}
+    QTreeView::item:selected {{ background: {c.selected}; color: {c.text}; }}
     QPlainTextEdit {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 8px;
         padding: 6px 8px; }}
     QPlainTextEdit:focus {{ border-color: {c.accent}; }}

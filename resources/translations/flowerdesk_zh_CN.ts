@@ -583,6 +583,10 @@
         <source>epoch {number} of {all}</source>
         <translation>第 {number} 轮，共 {all} 轮</translation>
     </message>
+    <message>
+        <source>loss {number}</source>
+        <translation>损失 {number}</translation>
+    </message>
 </context>
 <context>
     <name>CrashReport</name>
@@ -737,7 +741,7 @@
     </message>
     <message>
         <source>Dropout</source>
-        <translation>Dropout</translation>
+        <translation>随机失活</translation>
     </message>
     <message>
         <source>The share of neurons that are left out at random, so that the head does not learn photos by heart. 0 leaves none out.</source>

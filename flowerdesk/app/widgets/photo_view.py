@@ -12,7 +12,10 @@ _RADIUS = 8
 
 
 class PhotoView(QWidget):
-    """A photo, scaled to fit and centred, on a ground that shows how much place there is."""
+    """A photo, scaled to fit and centred, on a ground that shows how much place there is.
+
+    Without ``ground`` it lies on what is behind it, which is dark in every theme.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, ground: bool = True) -> None:
         super().__init__(parent)
@@ -20,7 +23,7 @@ class PhotoView(QWidget):
         self._message = ""
         self._scaled: QPixmap | None = None
         self._ground = ground
-        self._text_colour = ""
+        self._problem = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
@@ -35,10 +38,10 @@ class PhotoView(QWidget):
         self._image, self._message, self._scaled = image, "", None
         self.update()
 
-    def show_message(self, message: str = "", colour: str = "") -> None:
-        """Shows a sentence, or nothing, in place of a photo."""
+    def show_message(self, message: str = "", *, problem: bool = False) -> None:
+        """Shows a sentence, or nothing, in place of a photo; ``problem`` colours it as one."""
         self._image, self._message, self._scaled = None, message, None
-        self._text_colour = colour
+        self._problem = problem
         self.update()
 
     def box(self) -> QSize:
@@ -54,7 +57,7 @@ class PhotoView(QWidget):
             painter.setBrush(QColor(colours().track))
             painter.drawRoundedRect(self.rect(), _RADIUS, _RADIUS)
         if self._image is None:
-            painter.setPen(QColor(self._text_colour or colours().muted))
+            painter.setPen(self._text_colour())
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect().adjusted(14, 14, -14, -14), flags, self._message)
             return
@@ -63,6 +66,11 @@ class PhotoView(QWidget):
         path.addRoundedRect(QRectF(place), _RADIUS, _RADIUS)
         painter.setClipPath(path)
         painter.drawPixmap(place, self._fitted(self._image, place.size()))
+
+    def _text_colour(self) -> QColor:
+        if not self._ground:
+            return QColor("white")
+        return QColor(colours().problem if self._problem else colours().muted)
 
     def _place(self, size: QSize) -> QRect:
         shown = (size / self.devicePixelRatioF()).scaled(

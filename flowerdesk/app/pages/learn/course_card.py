@@ -113,8 +113,9 @@ class CourseCard(Card):
             self.number.setText(percent_text(course.accuracies[-1][1]))
         self.caption.setText(self.tr("right on the photos it checks itself with"))
         epoch = self.tr("epoch {number} of {all}").format(number=course.epoch, all=course.epochs)
-        loss = QLocale().toString(course.losses[-1][1], "f", 2)
-        self.details.setText(f"{epoch}   {self.tr('loss {number}').format(number=loss)}")
+        number = QLocale().toString(course.losses[-1][1], "f", 2)
+        loss = self.tr("loss {number}").format(number=number)
+        self.details.setText(f"{epoch}   {loss}")
         left = course.seconds_left
         self.left.setText(wording.left_text(left) if left is not None and at_it else "")
 

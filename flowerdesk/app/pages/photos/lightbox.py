@@ -129,7 +129,7 @@ class Lightbox(QWidget):
         if read is not None:
             self.view.show_photo(read.image)
         else:
-            self.view.show_message(trouble if failure else "", _WHITE)
+            self.view.show_message(trouble if failure else "")
         known = [photo.label, facts(photo, read.original_size if read else None)]
         self.details.setText(" · ".join([*known, trouble or mistake(photo)]).rstrip(" ·"))
         self.place.setText(f"{self._number} · {photo.path.parent}")

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from flowerdesk.app.icons import icon
 from flowerdesk.app.sentences import told
-from flowerdesk.app.theme import colours
 from flowerdesk.app.widgets.basics import Card, ElidedLabel, button, text
 from flowerdesk.app.widgets.images import ImageLoader
 from flowerdesk.app.widgets.photo_view import PhotoView
@@ -105,7 +104,7 @@ class PhotoCard(Card):
     def show_unreadable(self) -> None:
         """Shows nothing of a photo that is damaged: what Qt makes of one says little."""
         self._unreadable = True
-        self.view.show_message(self.tr("This photo cannot be read"), colours().problem)
+        self.view.show_message(self.tr("This photo cannot be read"), problem=True)
         self.facts.setText("")
 
     def show_drop(self, over: bool) -> None:
@@ -140,6 +139,6 @@ class PhotoCard(Card):
         elif failure:
             self.view.show_message(
                 self.tr("It cannot be shown: {reason}").format(reason=told(failure)),
-                colours().problem,
+                problem=True,
             )
             self.facts.setText("")

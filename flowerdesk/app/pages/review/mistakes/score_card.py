@@ -39,10 +39,11 @@ class ScoreCard(Card):
         row = QHBoxLayout()
         row.setSpacing(SPACING - 6)
         row.addWidget(self.score)
-        row.addWidget(self.certainty, 1)
+        row.addStretch(1)
         for widget in (self.change, self.better, self.worse):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(row)
+        self.body.addWidget(self.certainty)
         self.body.addWidget(self.warning)
         self.body.addWidget(self.changed)
 
