@@ -132,4 +132,4 @@ class ScrolledScores(QScrollArea):
         )
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return self.scores.sizeHint() + QSize(4, 4)
+        return QSize(self.scores.sizeHint().width() + 4, self.minimumHeight())

@@ -23,7 +23,7 @@ _LOWEST, _HIGHEST = 24, 62
 _LONGEST_HEADING = 96
 _SMALL = 0.9
 """The size of the headings, as a share of that of other texts."""
-_HEIGHT_KEPT = 260
+_HEIGHT_KEPT = 220
 _GAP = 2
 _FAINTEST, _STRONGEST = 0.16, 0.68
 """How much of its colour a cell has, from almost none of a label's photos to all of them."""
@@ -73,8 +73,7 @@ class MatrixView(QTableView):
             self.cell_chosen.emit(current.row(), current.column())
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        count = len(self._matrix.labels)
-        return QSize(380, 40 + min(count, 8) * _HIGHEST)
+        return QSize(_LONGEST_HEADING + 5 * _NARROWEST, self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

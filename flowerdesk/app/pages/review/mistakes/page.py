@@ -10,7 +10,14 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from flowerdesk.app.desk import Desk, Page
 from flowerdesk.app.pages.learn.head_settings import from_setting
@@ -63,11 +70,11 @@ class MistakesPage(Page):
         left = Card()
         left.body.addWidget(text(self.tr("Where it goes wrong"), "heading"))
         left.body.addWidget(self.matrix_view, 3)
-        left.body.addWidget(
-            text(self.tr("columns: what it answered · rows: what you said"), "muted"),
-            0,
-            Qt.AlignmentFlag.AlignHCenter,
+        caption = text(
+            self.tr("columns: what it answered · rows: what you said"), "muted", wrap=True
         )
+        caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        left.body.addWidget(caption)
         line = QFrame()
         line.setProperty("line", True)
         left.body.addWidget(line)
@@ -76,15 +83,19 @@ class MistakesPage(Page):
         row.setSpacing(SPACING)
         row.addWidget(left, 9)
         row.addWidget(self.photos, 11)
-        self._all = QWidget()
-        column = QVBoxLayout(self._all)
+        everything = QWidget()
+        column = QVBoxLayout(everything)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING - 2)
         column.addWidget(self.score)
         column.addLayout(row, 1)
+        self._review = QScrollArea()  # for small windows: cards never lie over each other
+        self._review.setWidgetResizable(True)
+        self._review.setWidget(everything)
+        self._review.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.nothing)
-        self._stack.addWidget(self._all)
+        self._stack.addWidget(self._review)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(SPACING - 4)
@@ -171,35 +182,34 @@ class MistakesPage(Page):
         self.score.show_review(review)
         self.scores.scores.show_scores(list(review.per_label.items()))
         self.matrix.show_matrix(review.labels, review.matrix)
-        self._stack.setCurrentWidget(self._all)
-        self._take_focus(self.matrix_view)
         if self._chosen is None:
             row, column = self.matrix.worst()
             self._chosen = review.labels[row], review.labels[column]
             self.matrix_view.choose(row, column)
+        self._show_in_stack(self._review, self.matrix_view)
         self._show_photos()
         self._show_buttons()
 
     def _show_waiting(self) -> None:
         self.nothing.wait()
-        self._stack.setCurrentWidget(self.nothing)
         self.nothing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for what will be there
-        self._take_focus(self.nothing)
+        self._show_in_stack(self.nothing, self.nothing)
         self._show_buttons()
 
     def _show_nothing(self, *, learned: bool) -> None:
         self.nothing.explain(learned=learned)
-        self._stack.setCurrentWidget(self.nothing)
-        self._take_focus(self.nothing.go)
+        self._show_in_stack(self.nothing, self.nothing.go)
         self._show_buttons()
 
-    def _take_focus(self, widget: QWidget) -> None:
+    def _show_in_stack(self, shown: QWidget, begins: QWidget) -> None:
         """The keyboard goes where the page begins, also when that is another place now."""
         before = self.focusProxy()
-        self.setFocusProxy(widget)
-        if before is not None and before is not widget and before.hasFocus():
-            widget.setFocus(Qt.FocusReason.OtherFocusReason)
-        if widget is not self.nothing:
+        held = before is not None and before.hasFocus()
+        self._stack.setCurrentWidget(shown)
+        self.setFocusProxy(begins)
+        if held and before is not begins:
+            begins.setFocus(Qt.FocusReason.OtherFocusReason)
+        if begins is not self.nothing:
             self.nothing.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _show_buttons(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from flowerdesk.app.pages.review.mistakes.wording import (
     ReviewSentences,
@@ -36,13 +37,15 @@ class ScoreCard(Card):
         self.worse = self._chip(self.tr("Show photos that are wrong now and were right before"))
         self.warning = text(role="accuracy", wrap=True)
         self.changed = text(role="muted", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(SPACING - 6)
-        row.addWidget(self.score)
-        row.addStretch(1)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(SPACING - 6)
+        self._chips.addStretch(1)
         for widget in (self.change, self.better, self.worse):
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(row)
+            self._chips.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.addWidget(self.score)
+        self._row.addLayout(self._chips, 1)
+        self.body.addLayout(self._row)
         self.body.addWidget(self.certainty)
         self.body.addWidget(self.warning)
         self.body.addWidget(self.changed)
@@ -52,6 +55,17 @@ class ScoreCard(Card):
         made = button("", tooltip)
         made.setProperty("chip", True)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Puts the chips beside the score where they fit, else below it."""
+        wanted = self.score.sizeHint().width() + self._chips.sizeHint().width() + 4 * SPACING
+        side_by_side = wanted <= self.width()
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.LeftToRight if side_by_side else way.TopToBottom)
 
     def show_review(self, review: Review) -> None:
         self.score.setText(of_100(review.accuracy))
@@ -63,6 +77,7 @@ class ScoreCard(Card):
             line.setText(words)
             line.setVisible(bool(words))
         self._show_before(review.before)
+        self._arrange()
 
     def _show_before(self, before: Before | None) -> None:
         self.change.setVisible(before is not None)
