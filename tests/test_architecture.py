@@ -10,7 +10,10 @@ import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 _ROOT = Path(__file__).parents[1]
-_HEAVY = {"tensorflow", "keras", "h5py", "sklearn", "scipy", "PySide6", "shiboken6", "pyqtgraph"}
+_HEAVY = {
+    *("tensorflow", "keras", "h5py", "sklearn", "scipy", "openTSNE"),
+    *("PySide6", "shiboken6", "pyqtgraph"),
+}
 
 
 def _loaded_after(statement: str) -> set[str]:

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -16,11 +17,12 @@ import click
 
 from flowerdesk.cli import reports
 from flowerdesk.cli.progress import Reporter
-from flowerdesk.core import prediction, sample, words, workflow
+from flowerdesk.core import photo_map, prediction, sample, words, workflow
 from flowerdesk.core.backbones import loading
 from flowerdesk.core.backbones.registry import BACKBONES, backbone_named
 from flowerdesk.core.errors import FlowerdeskError
-from flowerdesk.core.project import beside
+from flowerdesk.core.project import beside, bring_up_to_date
+from flowerdesk.core.similar import similar_photos
 from flowerdesk.core.training import HeadSettings
 from flowerdesk.core.weights import download, store
 from flowerdesk.jobs import Cancelled, Crashed, Failed, Finished, Worker
@@ -77,6 +79,7 @@ def extract(
 
 
 def evaluate(project: Path, as_json: bool) -> None:
+    bring_up_to_date(project)
     report = run_job(workflow.evaluate, project)
     if as_json:
         print_json(reports.evaluate_json(report))
@@ -92,6 +95,7 @@ def predict(
     as_json: bool,
     as_csv: bool,
 ) -> None:
+    bring_up_to_date(project)
     predictions = run_job(workflow.predict, project, photos, weights)
     if as_json:
         answers = reports.predictions_json(predictions, top)
@@ -106,6 +110,7 @@ def predict(
 
 
 def info(project: Path, as_json: bool) -> None:
+    bring_up_to_date(project)
     about = workflow.info(project)
     if as_json:
         print_json(about)
@@ -114,11 +119,30 @@ def info(project: Path, as_json: bool) -> None:
 
 
 def codes(project: Path, folder: Path) -> None:
+    bring_up_to_date(project)
     written = run_job(workflow.codes, project, folder)
     click.echo(
         f"Wrote the codes of {words.photos(written.photos)} ({written.feature_dim} numbers each) "
         f"to {written.folder}: codes, labels, codes.npz"
     )
+
+
+def draw_map(project: Path, out: Path, method: str, seed: int, as_json: bool) -> None:
+    bring_up_to_date(project)
+    report = run_job(photo_map.write_map, project, out, method, seed)
+    if as_json:
+        print_json(reports.map_json(report, out))
+    else:
+        click.echo(reports.map_text(report, out))
+
+
+def similar(project: Path, photo: Path, count: int, as_json: bool) -> None:
+    bring_up_to_date(project)
+    found = run_job(similar_photos, project, photo, count)
+    if as_json:
+        print_json({"project": str(project), **asdict(found)})
+    else:
+        click.echo(reports.similar_text(found))
 
 
 def draw_sample(folder: Path, photos_per_label: int, seed: int) -> None:

@@ -233,6 +233,43 @@ def codes(project: Path, folder: Path) -> None:
     commands.codes(project, folder)
 
 
+@cli.command("map")
+@click.argument("project", type=_PATH)
+@click.option("--out", type=_PATH, required=True, help="The table to write, such as map.csv.")
+@click.option(
+    "--method",
+    type=click.Choice(["tsne", "pca"]),
+    default="tsne",
+    show_default=True,
+    help="tsne keeps neighbours together; pca is quicker and keeps distances.",
+)
+@click.option("--seed", default=0, show_default=True, help="Another number, another start.")
+@_json_option
+def draw_map(project: Path, out: Path, method: str, seed: int, as_json: bool) -> None:
+    """Draw all photos of PROJECT on a plane, those that look alike together.
+
+    Writes a table with path, label, part, x and y of every photo that the network has looked at.
+    """
+    from flowerdesk.cli import commands
+
+    commands.draw_map(project, out, method, seed, as_json)
+
+
+@cli.command()
+@click.argument("project", type=_PATH)
+@click.argument("photo", type=_PATH)
+@click.option("--count", type=click.IntRange(1), default=6, show_default=True)
+@_json_option
+def similar(project: Path, photo: Path, count: int, as_json: bool) -> None:
+    """Find the photos of PROJECT that look most like its PHOTO to the network.
+
+    Of the photo's own label, and of others: where those look more alike, a label may be wrong.
+    """
+    from flowerdesk.cli import commands
+
+    commands.similar(project, photo, count, as_json)
+
+
 @cli.command()
 @click.argument("folder", type=_PATH, default=Path("flowerdesk-demo"))
 def demo(folder: Path) -> None:

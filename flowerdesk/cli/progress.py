@@ -31,6 +31,10 @@ _TITLES = {
     "download": "Downloading",
     "codes": "Writing the codes",
     "draw": "Drawing sample photos",
+    "components": "Finding what differs most",
+    "neighbours": "Finding neighbours",
+    "map": "Arranging the photos",
+    "similar": "Comparing the photos",
 }
 _SECONDS_BETWEEN_LINES = 5.0
 

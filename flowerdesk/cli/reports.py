@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from flowerdesk.core.backbones import loading
 from flowerdesk.core.backbones.backbone import Backbone
 from flowerdesk.core.errors import WeightsError
 from flowerdesk.core.evaluation import Evaluation
+from flowerdesk.core.photo_map import MapReport
 from flowerdesk.core.prediction import Prediction
+from flowerdesk.core.similar import SimilarPhotos
 from flowerdesk.core.weights import store
 from flowerdesk.core.words import photos
 from flowerdesk.core.workflow import EvaluateReport, ExtractReport, TrainReport
@@ -184,6 +187,44 @@ def predictions_text(predictions: list[Prediction], top: int) -> str:
     for prediction in predictions:
         answers = ", ".join(f"{label} {share:.1%}" for label, share in prediction.answers[:top])
         lines.append(f"{prediction.path}: {answers or prediction.problem}")
+    return "\n".join(lines)
+
+
+def map_json(report: MapReport, out: Path) -> dict[str, Any]:
+    return {
+        "project": report.project,
+        "out": str(out),
+        "method": report.method,
+        "seed": report.seed,
+        "photos": report.photos,
+        "without_features": report.without_features,
+        "backbone": report.feature_key.backbone,
+        "layer": report.feature_key.layer,
+        "seconds": report.seconds,
+    }
+
+
+def map_text(report: MapReport, out: Path) -> str:
+    how = f"drawn in {report.seconds:.1f} s" if report.seconds else "as it was drawn before"
+    lines = [f"Wrote the map of {photos(report.photos)}, {how}, to {out}"]
+    if report.without_features:
+        lines.append(
+            f"{photos(report.without_features)} of the project could not be used or were not "
+            f"looked at yet; look at them with: flowerdesk extract {report.project}"
+        )
+    return "\n".join(lines)
+
+
+def similar_text(found: SimilarPhotos) -> str:
+    lines = [f"{found.path} ({found.label})"]
+    for title, similar in (
+        (f"Most like it of {found.label}:", found.own),
+        ("Most like it of other labels:", found.others),
+    ):
+        lines += ["", title]
+        lines += [f"  {one.similarity:.3f}  {one.path} ({one.label})" for one in similar]
+        if not similar:
+            lines.append("  none")
     return "\n".join(lines)
 
 

@@ -33,7 +33,7 @@ from flowerdesk.core.extraction import Extraction
 from flowerdesk.core.head import Head
 from flowerdesk.core.prediction import Prediction
 from flowerdesk.core.project import FeatureKey, LearnablePhoto, Project, Run, project_lock
-from flowerdesk.core.project.browsing import FOLDER_SETTING
+from flowerdesk.core.project.browsing import FOLDER_SETTING, features_in_use
 from flowerdesk.core.similar import SimilarPhoto, most_similar
 from flowerdesk.core.training import Examples, HeadSettings
 from flowerdesk.core.weights import download, store
@@ -427,9 +427,8 @@ def codes(project_path: Path, folder: Path, emit: Emit, cancelled: Cancelled) ->
         ProjectError: there are no vectors, or the folder cannot be written.
     """
     with Project(project_path, read_only=True) as project:
-        run = project.run()
-        sets = project.feature_sets()
-        if not sets:
+        key = features_in_use(project)
+        if key is None:
             raise ProjectError(
                 say(
                     "The project {project_path} has no feature vectors yet. Make them first"
@@ -437,7 +436,6 @@ def codes(project_path: Path, folder: Path, emit: Emit, cancelled: Cancelled) ->
                     project_path=project_path,
                 )
             )
-        key = run.feature_key if run else sets[-1][0]
         feature_set = project.find_feature_set(key)
         return code_files.write_codes(project, feature_set, key, folder, emit, cancelled)
 

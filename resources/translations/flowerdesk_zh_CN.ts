@@ -142,6 +142,18 @@
         <translation>无法把特征写入 {folder}（{reason}）。请换一个文件夹，或腾出一些空间。</translation>
     </message>
     <message>
+        <source>The map cannot be written to {out} ({reason}). Choose another place, or free some space.</source>
+        <translation>无法把照片地图写入 {out}（{reason}）。请另选一个位置，或腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>A map needs {count} photos that the network has looked at, and the project {path} has {photos}. Learn them first, or make their vectors with: flowerdesk extract {path}</source>
+        <translation>绘制地图需要 {count} 张网络看过的照片，而项目 {path} 只有 {photos} 张。请先学习这些照片，或用此命令生成特征：flowerdesk extract {path}</translation>
+    </message>
+    <message>
+        <source>The map is not kept in the project: {reason}</source>
+        <translation>地图没有保存在项目中：{reason}</translation>
+    </message>
+    <message>
         <source>the picture is damaged ({error})</source>
         <translation>图像已损坏（{error}）</translation>
     </message>
@@ -324,6 +336,14 @@
     <message>
         <source>its name is not valid text; rename the file</source>
         <translation>文件名不是有效的文字；请重命名文件</translation>
+    </message>
+    <message>
+        <source>{photo} is no photo of the project {path}, or was not looked at yet. Name a new photo with: flowerdesk predict {path} {photo}</source>
+        <translation>{photo} 不是项目 {path} 中的照片，或网络还没有看过它。要识别新照片，请使用：flowerdesk predict {path} {photo}</translation>
+    </message>
+    <message>
+        <source>The network has not looked at {path} yet, so that nothing can be compared. Learn the photos first.</source>
+        <translation>网络还没有看过 {path}，因此无法比较。请先学习这些照片。</translation>
     </message>
     <message>
         <source>The label “{label}” has only {photos} that can be used and was left out; it needs at least {fewest}: one to learn from, one to check with, one to test.</source>

@@ -39,7 +39,7 @@ def modules_after(code: str) -> set[str]:
 def test_the_window_and_its_pages_load_no_network_library() -> None:
     loaded = modules_after(MAKE_THE_WINDOW.format(more=MAKE_ALL_PAGES))
     assert "PySide6" in loaded
-    assert not loaded & {"tensorflow", "keras", "sklearn", "scipy", "h5py"}
+    assert not loaded & {"tensorflow", "keras", "sklearn", "scipy", "openTSNE", "h5py"}
 
 
 def test_the_window_alone_loads_nothing_that_only_one_page_needs() -> None:

@@ -33,6 +33,7 @@ from command_line import (
 from flowerdesk.cli import commands
 from flowerdesk.core.backbones.backbone import WeightsSource
 from flowerdesk.core.backbones.vgg import VGG16
+from flowerdesk.core.project import Project
 from flowerdesk.core.sample import LABELS, draw_photo
 from flowerdesk.core.weights import store
 
@@ -312,6 +313,77 @@ def test_a_head_refuses_other_weights_than_it_was_trained_with(
     other = save_weights(tmp_path / "other.npz", **{"block1_conv1/bias": np.ones(64, "f4")})
     error = command("predict", trained.project, trained.photos, "--weights", other).error
     assert "was trained on vgg16 with other weights than these" in error
+
+
+# ---- projects of an older flowerdesk
+
+
+def test_a_project_of_an_older_flowerdesk_needs_no_window_to_be_brought_up_to_date(
+    tmp_path: Path, command: Command
+) -> None:
+    old = tmp_path / "old.flowerdesk"
+    shutil.copy(Path(__file__).parents[1] / "data" / "project_v1.flowerdesk", old)
+    assert command("info", old, "--json").json["photos"] == 8
+
+
+# ---- map and similar
+
+
+def test_map_writes_a_table_of_all_photos(
+    trained: Trained, command: Command, tmp_path: Path
+) -> None:
+    out = tmp_path / "map.csv"
+    ended = command("map", trained.project, "--out", out)
+    assert ended.code == 0
+    assert f"Wrote the map of {PHOTOS} photos, drawn in" in ended.out
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == PHOTOS
+    assert {row["label"] for row in rows} == set(LABELS)
+    assert {row["part"] for row in rows} == {"train", "validation", "test"}
+    again = command("map", trained.project, "--out", tmp_path / "again.csv", "--json")
+    assert again.json["seconds"] == 0
+    assert again.json["photos"] == PHOTOS
+    assert (tmp_path / "again.csv").read_bytes() == out.read_bytes()
+
+
+def test_map_by_principal_components(trained: Trained, command: Command, tmp_path: Path) -> None:
+    out = tmp_path / "map.csv"
+    words = ("map", trained.project, "--out", out, "--method", "pca", "--json")
+    assert command(*words).json["method"] == "pca"
+    assert len(out.read_text(encoding="utf-8").splitlines()) == PHOTOS + 1
+
+
+def test_a_map_without_features_is_refused(tmp_path: Path, command: Command) -> None:
+    with Project(tmp_path / "empty.flowerdesk", create=True) as project:
+        pass
+    ended = command("map", project.path, "--out", tmp_path / "map.csv")
+    assert "flowerdesk extract" in ended.error
+    assert not (tmp_path / "map.csv").exists()
+
+
+def test_similar_names_neighbours_of_the_same_label_and_of_others(
+    trained: Trained, command: Command
+) -> None:
+    photo = next((trained.photos / LABELS[0]).glob("*.jpg"))
+    ended = command("similar", trained.project, photo, "--count", 3)
+    assert f"Most like it of {LABELS[0]}:" in ended.out
+    assert len(ended.out.splitlines()) == 1 + 2 * (2 + 3)
+    found = command("similar", trained.project, photo, "--count", 3, "--json").json
+    assert (found["path"], found["label"]) == (f"photos/{LABELS[0]}/{photo.name}", LABELS[0])
+    assert {one["label"] for one in found["own"]} == {LABELS[0]}
+    assert LABELS[0] not in {one["label"] for one in found["others"]}
+    for row in (found["own"], found["others"]):
+        similarities = [one["similarity"] for one in row]
+        assert len(row) == 3
+        assert similarities == sorted(similarities, reverse=True)
+
+
+def test_similar_of_a_foreign_photo_says_what_to_do(
+    trained: Trained, command: Command, tmp_path: Path
+) -> None:
+    ended = command("similar", trained.project, picture(tmp_path / "new.jpg", 77))
+    assert "flowerdesk predict" in ended.error
 
 
 # ---- codes

@@ -1,6 +1,6 @@
 """The project file: the one owner of everything that flowerdesk remembers."""
 
-from flowerdesk.core.project.file import SUFFIX, beside, project_lock
+from flowerdesk.core.project.file import SUFFIX, beside, bring_up_to_date, project_lock
 from flowerdesk.core.project.project import Project
 from flowerdesk.core.project.records import (
     FeatureKey,
@@ -23,5 +23,6 @@ __all__ = [
     "ScanChange",
     "absolute",
     "beside",
+    "bring_up_to_date",
     "project_lock",
 ]

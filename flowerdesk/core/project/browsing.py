@@ -78,6 +78,12 @@ class Snapshot:
         return next((run for run in self.runs if run.id == self.run_in_use), None)
 
     @property
+    def feature_key(self) -> FeatureKey | None:
+        """What the photos were looked at with, as :func:`features_in_use` says."""
+        sets = self.feature_sets
+        return self.run.feature_key if self.run else sets[-1][0] if sets else None
+
+    @property
     def photo_count(self) -> int:
         """Photos that take part, readable or not."""
         return sum(self.label_counts)
@@ -116,6 +122,13 @@ def snapshot(project: Project, seed: int | None = None) -> Snapshot:
         feature_sets=feature_sets,
         edits=tuple(Edits(project).journal()),
     )
+
+
+def features_in_use(project: Project) -> FeatureKey | None:
+    """The features of the run in use, or else those that were begun last; None without any."""
+    run = project.run()
+    sets = project.feature_sets()
+    return run.feature_key if run else sets[-1][0] if sets else None
 
 
 def _labels(project: Project) -> tuple[tuple[str, ...], dict[int, int]]:

@@ -62,6 +62,24 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> sql
     return connection
 
 
+def bring_up_to_date(path: Path) -> None:
+    """Turns a project of an older flowerdesk into one of the present, if it may be written.
+
+    Raises:
+        ProjectError: as :func:`connect`, where there is something to do and it fails.
+    """
+    if not (path.is_file() and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return
+    with told_in_words(path):
+        connection = _open(path, read_only=True)
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+        finally:
+            connection.close()
+    if 0 < version < schema.VERSION:
+        close(connect(path), read_only=False)
+
+
 def _open(path: Path, read_only: bool) -> sqlite3.Connection:
     mode = "ro" if read_only else "rwc"
     uri = f"{path.absolute().as_uri()}?mode={mode}"

@@ -96,6 +96,31 @@ class Project:
         )
         return [(row["path"], row["skipped_because"]) for row in rows]
 
+    def hash_of(self, path: str) -> bytes | None:
+        """The SHA-256 of the photo at ``path``; None for one that is not known or was not read."""
+        rows = self.read_rows("SELECT sha256 FROM photos WHERE path = ? AND NOT removed", path)
+        return rows[0]["sha256"] if rows else None
+
+    def label_of(self, path: str) -> str:
+        """The label of the photo at ``path``.
+
+        Raises:
+            KeyError: there is none.
+        """
+        rows = self.read_rows(
+            "SELECT name FROM labels JOIN photos ON label_id = labels.id WHERE path = ?", path
+        )
+        if not rows:
+            raise KeyError(path)
+        return str(rows[0]["name"])
+
+    def paths_of(self, sha256: bytes) -> list[str]:
+        """Where photos with these bytes are, in alphabetical order."""
+        rows = self.read_rows(
+            f"SELECT path FROM photos WHERE sha256 = ? AND {_USED} ORDER BY path", sha256
+        )
+        return [row["path"] for row in rows]
+
     # Features
 
     def feature_set(self, key: FeatureKey, feature_dim: int) -> int:

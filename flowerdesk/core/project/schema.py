@@ -96,6 +96,20 @@ CREATE TABLE edits (
 );
 """
 
+# Where photos lie on a map of all of them, so that it stands at once the next time.
+_VERSION_3 = """
+CREATE TABLE maps (
+    feature_set_id INTEGER NOT NULL REFERENCES feature_sets(id),
+    method TEXT NOT NULL,               -- pca, tsne
+    created TEXT NOT NULL,              -- ISO 8601, UTC
+    seed INTEGER NOT NULL,
+    finished INTEGER NOT NULL,          -- 0 while it is drawn, or where that was stopped
+    photos BLOB NOT NULL,               -- SHA-256 after SHA-256, of 32 bytes each
+    positions BLOB NOT NULL,            -- little-endian float32: x and y of each photo
+    PRIMARY KEY (feature_set_id, method)
+);
+"""
+
 
 def _run(connection: sqlite3.Connection, script: str) -> None:
     """The statements of ``script``, in the caller's transaction (``executescript`` commits)."""
@@ -107,6 +121,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     partial(_run, script=_VERSION_1),
     partial(_run, script=_VERSION_2),
+    partial(_run, script=_VERSION_3),
 )
 """``MIGRATIONS[n]`` turns a file of version n into one of version n + 1."""
 

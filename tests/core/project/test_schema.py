@@ -11,7 +11,7 @@ import pytest
 
 from flowerdesk.core.errors import ProjectError
 from flowerdesk.core.head import Head
-from flowerdesk.core.project import FeatureKey, Project, schema
+from flowerdesk.core.project import FeatureKey, Project, bring_up_to_date, schema
 from flowerdesk.core.project.browsing import snapshot
 
 DATA = Path(__file__).parents[2] / "data"
@@ -78,6 +78,22 @@ def test_an_old_project_that_may_only_be_read_says_what_to_do_and_stays_as_it_is
     with pytest.raises(ProjectError, match="older flowerdesk"):
         Project(old_project, read_only=True)
     assert old_project.read_bytes() == before
+
+
+def test_an_old_project_that_may_be_written_is_brought_up_to_date(old_project: Path) -> None:
+    bring_up_to_date(old_project)
+    with Project(old_project, read_only=True) as project:
+        assert len(project.learnable(1)) == 7
+
+
+def test_nothing_is_brought_up_to_date_that_is_no_old_project(tmp_path: Path) -> None:
+    bring_up_to_date(tmp_path / "nowhere.flowerdesk")
+    assert list(tmp_path.iterdir()) == []
+    with Project(tmp_path / "new.flowerdesk", create=True):
+        pass
+    before = (tmp_path / "new.flowerdesk").read_bytes()
+    bring_up_to_date(tmp_path / "new.flowerdesk")
+    assert (tmp_path / "new.flowerdesk").read_bytes() == before
 
 
 def test_a_migration_that_fails_leaves_the_old_project(
