@@ -215,6 +215,75 @@ def predict(
 
 @cli.command()
 @click.argument("project", type=_PATH)
+@click.argument("photo", type=_PATH)
+@click.option("--out", type=_PATH, required=True, help="The picture to write, such as heat.png.")
+@click.option("--label", help="A learned label; by default the likeliest one.")
+@click.option("--layer", help="Whose maps are weighed; by default the last one with places.")
+@click.option(
+    "--occlusion",
+    is_flag=True,
+    help="Hide each place in turn instead: slower, and asks nothing but answers.",
+)
+@click.option("--opacity", type=click.FloatRange(0, 1), default=0.6, show_default=True)
+@click.option("--weights", type=_PATH, help="A file with the network's weights.")
+@_json_option
+def explain(project: Path, photo: Path, out: Path, as_json: bool, **options: object) -> None:
+    """Show where PHOTO speaks for a label, as heat over the photo (Grad-CAM)."""
+    from flowerdesk.cli import seeing
+
+    if options["occlusion"] and options["layer"]:
+        raise click.UsageError("--occlusion looks at answers alone, and at no layer")
+    seeing.explain(project, photo, out, as_json, options)
+
+
+@cli.group()
+def see() -> None:
+    """See what the layers of the network respond to."""
+
+
+@see.command()
+@click.argument("project", type=_PATH)
+@click.argument("photo", type=_PATH)
+@click.option("--out", type=_PATH, required=True, help="The folder to write pictures into.")
+@click.option("--weights", type=_PATH, help="A file with the network's weights.")
+@_json_option
+def layers(project: Path, photo: Path, out: Path, weights: Path | None, as_json: bool) -> None:
+    """Write the channels of every layer that PHOTO excites most, and the first filters."""
+    from flowerdesk.cli import seeing
+
+    seeing.layers(project, photo, out, weights, as_json)
+
+
+@see.command()
+@click.argument("project", type=_PATH)
+@click.argument("layer")
+@click.argument("channel", type=click.IntRange(0))
+@click.option("--out", type=_PATH, required=True, help="The picture to write.")
+@click.option("--pattern/--no-pattern", default=True, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+@click.option("--weights", type=_PATH, help="A file with the network's weights.")
+@_json_option
+def channel(
+    project: Path,
+    layer: str,
+    channel: int,
+    out: Path,
+    pattern: bool,
+    seed: int,
+    weights: Path | None,
+    as_json: bool,
+) -> None:
+    """Write what excites CHANNEL of LAYER most: patches of your photos, and a made pattern.
+
+    Looks through all photos of PROJECT the first time, and through new ones only later.
+    """
+    from flowerdesk.cli import seeing
+
+    seeing.channel(project, layer, channel, out, pattern, seed, weights, as_json)
+
+
+@cli.command()
+@click.argument("project", type=_PATH)
 @_json_option
 def info(project: Path, as_json: bool) -> None:
     """Tell what PROJECT holds."""

@@ -35,7 +35,11 @@ _TITLES = {
     "neighbours": "Finding neighbours",
     "map": "Arranging the photos",
     "similar": "Comparing the photos",
+    "occlusion": "Hiding each place",
+    "look through": "Looking through the photos",
+    "pattern": "Making the pattern",
 }
+_WITH_RATE = {"extract", "predict", "draw", "look through"}
 _SECONDS_BETWEEN_LINES = 5.0
 
 
@@ -158,4 +162,4 @@ def _rate(stage: str, done: int, seconds: float) -> str:
         return ""
     if stage == "download":
         return f"{done / 1e6 / seconds:,.1f} MB a second"
-    return f"{done / seconds:,.1f} a second" if stage in {"extract", "predict", "draw"} else ""
+    return f"{done / seconds:,.1f} a second" if stage in _WITH_RATE else ""

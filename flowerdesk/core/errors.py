@@ -32,3 +32,7 @@ class TrainingError(FlowerdeskError):
 
 class PredictionError(FlowerdeskError):
     """A head cannot name photos under the present circumstances."""
+
+
+class SeeingError(FlowerdeskError):
+    """What a network sees cannot be shown under the present circumstances."""

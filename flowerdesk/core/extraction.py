@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Extraction:
 
 
 @dataclass(frozen=True)
-class _Look:
+class Look:
     """A photo's bytes and pixels; ``pixels`` is None when it cannot be used."""
 
     photo: ProjectPhoto
@@ -72,8 +72,8 @@ def extract(
     started = time.perf_counter()
     if total:
         emit(Progress(STAGE, 0, total))
-    batch: list[_Look] = []
-    for look in _looks(project, loaded, feature_set, cancelled):
+    batch: list[Look] = []
+    for look in looks(project.path, project.without_features(feature_set), loaded, cancelled):
         batch.append(look)
         if sum(one.pixels is not None for one in batch) == BATCH_SIZE:
             progress.store(batch)
@@ -102,7 +102,7 @@ class _Progress:
         self._emit = emit
         self.computed = self.known = self.skipped = 0
 
-    def store(self, batch: list[_Look]) -> None:
+    def store(self, batch: list[Look]) -> None:
         vectors = self._vectors(batch)
         rows = [
             PhotoFeatures(
@@ -127,7 +127,7 @@ class _Progress:
         done = self.computed + self.known + self.skipped
         self._emit(Progress(STAGE, done, self._total, batch[-1].photo.path))
 
-    def _vectors(self, batch: list[_Look]) -> dict[bytes, np.ndarray]:
+    def _vectors(self, batch: list[Look]) -> dict[bytes, np.ndarray]:
         """By hash: each photo once, and none that the project knows from another path."""
         unknown = {
             look.sha256: look.pixels
@@ -142,15 +142,19 @@ class _Progress:
         return dict(zip(unknown, vectors, strict=True))
 
 
-def _looks(
-    project: Project, loaded: LoadedBackbone, feature_set: int, cancelled: Cancelled
-) -> Iterator[_Look]:
-    """Photos in the project's order, read and decoded ahead by threads, never many at a time."""
-    ahead: deque[Future[_Look]] = deque()
+def looks(
+    project_path: Path, photos: Iterable[ProjectPhoto], loaded: LoadedBackbone, cancelled: Cancelled
+) -> Iterator[Look]:
+    """Photos in their order, read and decoded ahead by threads, never many at a time.
+
+    Raises:
+        JobCancelled: ``cancelled()`` said so.
+    """
+    ahead: deque[Future[Look]] = deque()
     with ThreadPoolExecutor(_DECODING_THREADS, "decode") as pool:
         try:
-            for photo in project.without_features(feature_set):
-                ahead.append(pool.submit(_look, project.path, photo, loaded))
+            for photo in photos:
+                ahead.append(pool.submit(_look, project_path, photo, loaded))
                 if len(ahead) >= _LOOK_AHEAD:
                     yield _next(ahead, cancelled)
             while ahead:
@@ -160,13 +164,13 @@ def _looks(
                 future.cancel()
 
 
-def _next(ahead: deque[Future[_Look]], cancelled: Cancelled) -> _Look:
+def _next(ahead: deque[Future[Look]], cancelled: Cancelled) -> Look:
     if cancelled():
         raise JobCancelled
     return ahead.popleft().result()
 
 
-def _look(project_path: Path, photo: ProjectPhoto, loaded: LoadedBackbone) -> _Look:
+def _look(project_path: Path, photo: ProjectPhoto, loaded: LoadedBackbone) -> Look:
     path = absolute(project_path, photo.path)
     # The time is taken before the bytes: a file that is written meanwhile is read again next time.
     file_size, mtime_ns = photo.size, 0
@@ -179,5 +183,5 @@ def _look(project_path: Path, photo: ProjectPhoto, loaded: LoadedBackbone) -> _L
         sha256 = file.sha256
         pixels = loaded.decode(file.data)
     except PhotoError as error:
-        return _Look(photo, file_size, mtime_ns, sha256, None, error.sentence)
-    return _Look(photo, file_size, mtime_ns, sha256, pixels, None)
+        return Look(photo, file_size, mtime_ns, sha256, None, error.sentence)
+    return Look(photo, file_size, mtime_ns, sha256, pixels, None)

@@ -56,6 +56,16 @@ class Photo:
     sha256: bytes
 
 
+@dataclass(frozen=True)
+class Frame:
+    """The part of an upright photo that a network looks at, in shares of its width and height."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
 def is_photo_name(name: str) -> bool:
     """Whether a file of this name claims to be a photo that can be opened."""
     return Path(name).suffix.lower() in PHOTO_SUFFIXES and not name.startswith(".")
@@ -95,6 +105,15 @@ def decode(data: bytes, size: int, framing: Framing = "centre") -> np.ndarray:
     Raises:
         PhotoError: the bytes are not a photo, are cut short, or are too large to be genuine.
     """
+    return decode_framed(data, size, framing)[0]
+
+
+def decode_framed(data: bytes, size: int, framing: Framing) -> tuple[np.ndarray, Frame]:
+    """As :func:`decode`, and which part of the photo that is.
+
+    Raises:
+        PhotoError: as for :func:`decode`.
+    """
     from PIL import Image
 
     image = _open(data, size)
@@ -108,7 +127,8 @@ def decode(data: bytes, size: int, framing: Framing = "centre") -> np.ndarray:
         box=(left, top, left + across, top + down),
         reducing_gap=3.0,
     )
-    return np.asarray(square)
+    frame = Frame(left / width, top / height, across / width, down / height)
+    return np.asarray(square), frame
 
 
 def open_rgb(data: bytes) -> Image.Image:

@@ -334,7 +334,7 @@ def predict(
         PredictionError: nothing was trained yet, a name leads nowhere, or the weights are others
             than those that the head was trained with.
     """
-    head, choice = _head_in_use(project_path, weights)
+    head, choice = head_in_use(project_path, weights)
     paths = prediction.find_photos(named)
     emit(Progress("load", 0, None, choice.backbone.title))
     loaded = loading.load(choice)
@@ -348,7 +348,7 @@ def name_photos(
 
     Raises: as :func:`predict`.
     """
-    head, choice = _head_in_use(project_path, None)
+    head, choice = head_in_use(project_path, None)
     paths = prediction.find_photos(named)
     emit(Progress("load", 0, None, choice.backbone.title))
     loaded = loading.load(choice)
@@ -362,7 +362,7 @@ def explain(
 
     Raises: as :func:`predict`.
     """
-    head, choice = _head_in_use(project_path, None)
+    head, choice = head_in_use(project_path, None)
     loaded = loading.load(choice)
     prediction.check_match(head, loaded)
     try:
@@ -386,7 +386,7 @@ def warm_up(project_path: Path, emit: Emit, cancelled: Cancelled) -> None:
 
     Raises: as :func:`predict`.
     """
-    _, choice = _head_in_use(project_path, None)
+    _, choice = head_in_use(project_path, None)
     if cancelled():
         raise JobCancelled
     emit(Progress("load", 0, None, choice.backbone.title))
@@ -394,7 +394,7 @@ def warm_up(project_path: Path, emit: Emit, cancelled: Cancelled) -> None:
     runtime(np.zeros((1, runtime.input_size, runtime.input_size, 3), np.uint8))
 
 
-def _head_in_use(project_path: Path, weights: Path | None) -> tuple[Head, loading.Choice]:
+def head_in_use(project_path: Path, weights: Path | None) -> tuple[Head, loading.Choice]:
     """The head that answers, and the backbone that it was trained on."""
     with Project(project_path, read_only=True) as project:
         run = run_in_use(project)

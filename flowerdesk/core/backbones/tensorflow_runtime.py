@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from flowerdesk.core.backbones.backbone import Backbone, Layer
+from flowerdesk.core.backbones.backbone import Backbone, Layer, Preprocessing
 from flowerdesk.core.weights.files import LayerWeights
 
 if TYPE_CHECKING:
@@ -49,15 +49,10 @@ class TensorFlowRuntime:
         for name in layer.weights:
             self.network.get_layer(name).set_weights([weights[name].kernel, weights[name].bias])
         preprocessing = backbone.preprocessing
-        channels = [2, 1, 0] if preprocessing.channel_order == "BGR" else [0, 1, 2]
-        mean = tf.constant(preprocessing.mean, tf.float32)
         size = self.input_size
 
         def features(photos: tf.Tensor) -> tf.Tensor:
-            pixels = tf.gather(tf.cast(photos, tf.float32), channels, axis=-1)
-            output = self.network((pixels - mean) * preprocessing.scale, training=False)
-            output = tf.cast(output, tf.float32)
-            return _pooled(output) if len(output.shape) == 4 else output
+            return pooled(self.network(prepared(photos, preprocessing), training=False))
 
         signature = [tf.TensorSpec((None, size, size, 3), tf.uint8)]
         self._features = tf.function(features, input_signature=signature)
@@ -80,9 +75,22 @@ def _computing_in(precision: Precision) -> Iterator[None]:
         keras.config.set_dtype_policy(before)
 
 
-def _pooled(activations: tf.Tensor) -> tf.Tensor:
-    """``(n, h, w, c)`` as ``(n, 2c)``: the mean over positions, then the maximum over positions."""
+def prepared(photos: tf.Tensor, preprocessing: Preprocessing) -> tf.Tensor:
+    """``(n, h, w, 3)`` RGB from 0 to 255, of any type, as the network's input in float32."""
     import tensorflow as tf
 
-    mean = tf.reduce_mean(activations, axis=(1, 2))
-    return tf.concat([mean, tf.reduce_max(activations, axis=(1, 2))], axis=-1)
+    channels = [2, 1, 0] if preprocessing.channel_order == "BGR" else [0, 1, 2]
+    pixels = tf.gather(tf.cast(photos, tf.float32), channels, axis=-1)
+    return (pixels - tf.constant(preprocessing.mean, tf.float32)) * preprocessing.scale
+
+
+def pooled(output: tf.Tensor) -> tf.Tensor:
+    """What the network gives as feature vectors in float32: of ``(n, h, w, c)`` the mean over
+    positions followed by the maximum over positions, ``(n, 2c)``; vectors stay as they are."""
+    import tensorflow as tf
+
+    values = tf.cast(output, tf.float32)
+    if len(values.shape) != 4:
+        return values
+    mean = tf.reduce_mean(values, axis=(1, 2))
+    return tf.concat([mean, tf.reduce_max(values, axis=(1, 2))], axis=-1)

@@ -111,6 +111,44 @@ CREATE TABLE maps (
 """
 
 
+# What the layers of networks respond to. Of every channel the photos that excite it most are kept,
+# and for every layer which photos were looked through, so that new ones only are added.
+_VERSION_4 = """
+CREATE TABLE channel_peaks (
+    id INTEGER PRIMARY KEY,
+    backbone TEXT NOT NULL,
+    layer TEXT NOT NULL,
+    weights_sha256 TEXT NOT NULL,
+    preprocessing INTEGER NOT NULL,
+    precision TEXT NOT NULL,
+    channels INTEGER NOT NULL,
+    strengths BLOB NOT NULL,            -- channels x kept little-endian float32, falling
+    places BLOB NOT NULL,               -- channels x kept little-endian int32
+    photos BLOB NOT NULL,               -- channels x kept SHA-256 of 32 bytes
+    UNIQUE (backbone, layer, weights_sha256, preprocessing, precision)
+);
+CREATE TABLE channel_peaks_photos (
+    channel_peaks_id INTEGER NOT NULL REFERENCES channel_peaks(id) ON DELETE CASCADE,
+    sha256 BLOB NOT NULL,
+    PRIMARY KEY (channel_peaks_id, sha256)
+) WITHOUT ROWID;
+CREATE TABLE patterns (
+    backbone TEXT NOT NULL,
+    layer TEXT NOT NULL,
+    weights_sha256 TEXT NOT NULL,
+    preprocessing INTEGER NOT NULL,
+    precision TEXT NOT NULL,
+    channel INTEGER NOT NULL,
+    recipe TEXT NOT NULL,               -- how it was made, seed included
+    strength REAL NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    pixels BLOB NOT NULL,               -- RGB, a byte each
+    PRIMARY KEY (backbone, layer, weights_sha256, preprocessing, precision, channel, recipe)
+);
+"""
+
+
 def _run(connection: sqlite3.Connection, script: str) -> None:
     """The statements of ``script``, in the caller's transaction (``executescript`` commits)."""
     for statement in script.split(";\n"):
@@ -122,6 +160,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     partial(_run, script=_VERSION_1),
     partial(_run, script=_VERSION_2),
     partial(_run, script=_VERSION_3),
+    partial(_run, script=_VERSION_4),
 )
 """``MIGRATIONS[n]`` turns a file of version n into one of version n + 1."""
 
