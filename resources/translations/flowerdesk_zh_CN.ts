@@ -338,6 +338,22 @@
         <translation>文件名不是有效的文字；请重命名文件</translation>
     </message>
     <message>
+        <source>There is no layer “{wanted}” with maps to look at. Choose one of: {known}.</source>
+        <translation>没有可供查看图谱的层“{wanted}”。请选择其中之一：{known}。</translation>
+    </message>
+    <message>
+        <source>{title} runs in a way that cannot be looked into. The second opinion works: it looks at answers alone.</source>
+        <translation>{title} 的运行方式无法从内部查看。第二意见仍然可用：它只看答案。</translation>
+    </message>
+    <message>
+        <source>“{label}” is none of the labels that were learned. Choose one of: {known}.</source>
+        <translation>“{label}”不是学过的标签。请选择其中之一：{known}。</translation>
+    </message>
+    <message>
+        <source>{layer} has the channels 0 to {last}; there is no channel {channel}.</source>
+        <translation>{layer} 的通道编号为 0 到 {last}，没有通道 {channel}。</translation>
+    </message>
+    <message>
         <source>{photo} is no photo of the project {path}, or was not looked at yet. Name a new photo with: flowerdesk predict {path} {photo}</source>
         <translation>{photo} 不是项目 {path} 中的照片，或网络还没有看过它。要识别新照片，请使用：flowerdesk predict {path} {photo}</translation>
     </message>

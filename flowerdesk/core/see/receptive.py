@@ -32,7 +32,7 @@ class ReceptiveField:
 
 
 def receptive_fields(network: keras.Model) -> dict[str, ReceptiveField]:
-    """By name: every layer of a square network whose output still has places."""
+    """By name: every layer of a square network whose output still has places, without the input."""
     fields: dict[int, ReceptiveField] = {}
     named = {}
     for layer in network.layers:
@@ -41,8 +41,10 @@ def receptive_fields(network: keras.Model) -> dict[str, ReceptiveField]:
         output = layer.output
         if len(output.shape) != 4:
             continue
-        field = _after(layer, _together(before)) if before else ReceptiveField()
-        fields[id(output)] = named[layer.name] = field
+        if before:
+            named[layer.name] = fields[id(output)] = _after(layer, _together(before))
+        else:
+            fields[id(output)] = ReceptiveField()
     return named
 
 
