@@ -70,6 +70,10 @@ def edit_sentence(edit: Edit) -> str:
             text = translate("Sentences", "label {photos} “{label}”")
         case "keep_label":
             text = translate("Sentences", "keep the label of {photos}")
+        case "accept":
+            text = translate("Sentences", "suspect {photos} no more")
+        case "learn_from":
+            text = translate("Sentences", "put {photos} on the training side")
         case "exclude":
             text = translate("Sentences", "leave out {photos}")
         case "include":

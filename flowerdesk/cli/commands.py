@@ -21,8 +21,9 @@ from flowerdesk.core import photo_map, prediction, sample, words, workflow
 from flowerdesk.core.backbones import loading
 from flowerdesk.core.backbones.registry import BACKBONES, backbone_named
 from flowerdesk.core.errors import FlowerdeskError
-from flowerdesk.core.project import beside, bring_up_to_date
+from flowerdesk.core.project import Project, beside, bring_up_to_date
 from flowerdesk.core.similar import similar_photos
+from flowerdesk.core.suspects import lists, looking
 from flowerdesk.core.training import HeadSettings
 from flowerdesk.core.weights import download, store
 from flowerdesk.jobs import Cancelled, Crashed, Failed, Finished, Worker
@@ -107,6 +108,17 @@ def predict(
         click.echo(reports.predictions_text(predictions, top))
     if all(one.problem for one in predictions):
         raise FlowerdeskError("None of these photos could be read; each is listed with its reason.")
+
+
+def suspects(project: Path, as_json: bool) -> None:
+    bring_up_to_date(project)
+    searched = run_job(looking.search, project)
+    with Project(project, read_only=True) as opened:
+        found = lists.suspects(opened)
+    if as_json:
+        print_json(reports.suspects_json(searched, found))
+    else:
+        click.echo(reports.suspects_text(searched, found))
 
 
 def info(project: Path, as_json: bool) -> None:

@@ -285,6 +285,20 @@ def channel(
 @cli.command()
 @click.argument("project", type=_PATH)
 @_json_option
+def suspects(project: Path, as_json: bool) -> None:
+    """List the photos of PROJECT that somebody should look at.
+
+    Labels that may be wrong, photos that are there twice, blurred, dark, bright, tiny and oddly
+    shaped ones. A second search measures only the photos that are new.
+    """
+    from flowerdesk.cli import commands
+
+    commands.suspects(project, as_json)
+
+
+@cli.command()
+@click.argument("project", type=_PATH)
+@_json_option
 def info(project: Path, as_json: bool) -> None:
     """Tell what PROJECT holds."""
     from flowerdesk.cli import commands

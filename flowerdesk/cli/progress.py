@@ -38,8 +38,11 @@ _TITLES = {
     "occlusion": "Hiding each place",
     "look through": "Looking through the photos",
     "pattern": "Making the pattern",
+    "measure": "Measuring the photos",
+    "duplicates": "Looking for photos that are there twice",
+    "labels": "Looking for wrong labels",
 }
-_WITH_RATE = {"extract", "predict", "draw", "look through"}
+_WITH_RATE = {"extract", "predict", "draw", "look through", "measure"}
 _SECONDS_BETWEEN_LINES = 5.0
 
 

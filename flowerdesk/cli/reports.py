@@ -14,6 +14,8 @@ from flowerdesk.core.evaluation import Evaluation
 from flowerdesk.core.photo_map import MapReport
 from flowerdesk.core.prediction import Prediction
 from flowerdesk.core.similar import SimilarPhotos
+from flowerdesk.core.suspects.lists import SUSPICIONS, SuspectPhoto, Suspects, Suspicion
+from flowerdesk.core.suspects.looking import Searched
 from flowerdesk.core.weights import store
 from flowerdesk.core.words import photos
 from flowerdesk.core.workflow import EvaluateReport, ExtractReport, TrainReport
@@ -226,6 +228,107 @@ def similar_text(found: SimilarPhotos) -> str:
         if not similar:
             lines.append("  none")
     return "\n".join(lines)
+
+
+def suspects_json(searched: Searched, found: Suspects) -> dict[str, Any]:
+    lists: dict[str, Any] = {
+        suspicion: {
+            "count": found.count(suspicion),
+            "photos": [_suspect_json(photo, suspicion) for photo in photos],
+        }
+        for suspicion, photos in found.singles.items()
+    }
+    lists["near_duplicates"] = {
+        "count": found.count("near_duplicates"),
+        "straddling": found.straddling,
+        "groups": [
+            {
+                "straddles": group.straddles,
+                "photos": [
+                    {
+                        "path": photo.path,
+                        "label": photo.label,
+                        "part": photo.part or None,
+                        "width": photo.width,
+                        "height": photo.height,
+                    }
+                    for photo in group.photos
+                ],
+            }
+            for group in found.groups
+        ],
+    }
+    return {
+        "project": searched.project,
+        "photos": searched.photos,
+        "measured": searched.measured,
+        "skipped": searched.skipped,
+        "not_looked_at": found.unseen,
+        "seconds": searched.seconds,
+        "suspects": {suspicion: lists[suspicion] for suspicion in SUSPICIONS},
+    }
+
+
+def _suspect_json(photo: SuspectPhoto, suspicion: str) -> dict[str, Any]:
+    about: dict[str, Any] = {"path": photo.path, "label": photo.label}
+    if suspicion == "wrong_label":
+        return {**about, "suggested": photo.suggested, "probability": photo.score}
+    return {**about, "score": photo.score, "width": photo.width, "height": photo.height}
+
+
+_SUSPICION_TITLES: dict[Suspicion, str] = {
+    "wrong_label": "Wrong label?",
+    "near_duplicates": "Groups of near-duplicates",
+    "blurred": "Blurred",
+    "dark": "Dark",
+    "bright": "Bright",
+    "tiny": "Tiny",
+    "odd_shape": "Oddly shaped",
+}
+_MOST_SUSPECTS = 10
+
+
+def suspects_text(searched: Searched, found: Suspects) -> str:
+    lines = [f"{photos(searched.photos)} looked through in {searched.seconds:.1f} s"]
+    if found.unseen:
+        lines.append(
+            f"{photos(found.unseen)} of the project could not be used or were not looked at yet; "
+            f"look at them with: flowerdesk extract {searched.project}"
+        )
+    for suspicion, title in _SUSPICION_TITLES.items():
+        entries = list(_suspect_lines(found, suspicion))
+        lines += ["", f"{title}: {found.count(suspicion):,}"]
+        if suspicion == "near_duplicates" and found.straddling:
+            lines.append(
+                f"  {found.straddling:,} of them have photos in the test and outside it: the test "
+                "is easier than it looks."
+            )
+        lines += [f"  {entry}" for entry in entries[:_MOST_SUSPECTS]]
+        if len(entries) > _MOST_SUSPECTS:
+            lines.append("  … (--json lists them all)")
+    return "\n".join(lines)
+
+
+def _suspect_lines(found: Suspects, suspicion: Suspicion) -> Iterator[str]:
+    if suspicion == "near_duplicates":
+        for group in found.groups:
+            members = ", ".join(
+                f"{photo.path} ({photo.part})" if photo.part else photo.path
+                for photo in group.photos
+            )
+            yield f"{members}{' !' if group.straddles else ''}"
+        return
+    for photo in found.singles[suspicion]:
+        match suspicion:
+            case "wrong_label":
+                detail = f"{photo.label}? looks like {photo.suggested}, {photo.score:.0%}"
+            case "tiny" | "odd_shape":
+                detail = f"{photo.width:,} × {photo.height:,} pixels"
+            case "blurred":
+                detail = f"sharpness {photo.score:.2f}"
+            case _:
+                detail = f"brightness {photo.score:.2f}"
+        yield f"{photo.path}: {detail}"
 
 
 def info_text(about: dict[str, Any]) -> str:

@@ -140,6 +140,23 @@ def open_rgb(data: bytes) -> Image.Image:
     return _open(data, None)
 
 
+def open_reduced(data: bytes, side: int) -> tuple[Image.Image, int, int]:
+    """The whole photo upright, in mode RGB, its long side at most ``side`` pixels, and the width
+    and height that it has at full size.
+
+    Raises:
+        PhotoError: as for :func:`decode`.
+    """
+    from PIL import Image
+
+    image = _open(data, side)
+    long, short = sorted(Image.open(io.BytesIO(data)).size, reverse=True)
+    width, height = (long, short) if image.width >= image.height else (short, long)
+    # At once where the scaled decoding left little to do: this is for measuring, not for showing.
+    image.thumbnail((side, side), Image.Resampling.BILINEAR, reducing_gap=3.0)
+    return image, width, height
+
+
 def _open(data: bytes, size: int | None) -> Image.Image:
     from PIL import Image, ImageOps, UnidentifiedImageError
 

@@ -83,8 +83,8 @@ def split(
 ) -> tuple[dict[bytes, str], list[str]]:
     """The project's split of that seed, made now or completed with the photos that are new.
 
-    Photos of a folder that is divided already keep their part. A label with too few photos to be
-    divided is left out.
+    Photos of a folder that is divided already keep their part, and those that a person put into a
+    part are in it. A label with too few photos to be divided is left out.
 
     Returns:
         The part of each photo that takes part, by hash, and a sentence for each label left out.
@@ -113,9 +113,14 @@ def split(
     labels = {photo.sha256: photo.label for photo in photos if photo.label not in scarce}
     stored = project.parts(seed)
     fixed, drawn = _folder_division(photos)
-    parts = divide(labels, seed, {**stored, **fixed}, drawn)
+    by_hand = project.parts_by_hand()
+    parts = divide(labels, seed, {**stored, **fixed, **by_hand}, drawn)
     _check_parts(labels, parts)
-    changed = {photo: part for photo, part in parts.items() if stored.get(photo) != part}
+    changed = {
+        photo: part
+        for photo, part in parts.items()
+        if stored.get(photo) != part and photo not in by_hand  # which may be taken back
+    }
     if changed:
         project.add_parts(seed, changed)
     return parts, notices

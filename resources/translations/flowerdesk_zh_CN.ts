@@ -370,6 +370,14 @@
         <translation>没有可用来学习标签“{unlearned}”的照片：它的照片都在验证和测试文件夹里。请把其中一些移到 train。</translation>
     </message>
     <message>
+        <source>the file has changed since it was looked at; look at the photos again</source>
+        <translation>文件在查看之后有改动；请重新查看照片</translation>
+    </message>
+    <message>
+        <source>The network has not looked at the photos of {project_path} yet, and only then can it be said which of them are suspicious. Learn them first, or say: flowerdesk extract {project_path}</source>
+        <translation>网络还没有看过 {project_path} 的照片，看过之后才能判断哪些照片可疑。请先学习，或输入：flowerdesk extract {project_path}</translation>
+    </message>
+    <message>
         <source>dropout must be at least 0 and below 1, not {dropout}.</source>
         <translation>dropout 必须大于等于 0 且小于 1，不能是 {dropout}。</translation>
     </message>
@@ -2433,6 +2441,14 @@
     <message>
         <source>keep the label of {photos}</source>
         <translation>保留 {photos}的标签</translation>
+    </message>
+    <message>
+        <source>suspect {photos} no more</source>
+        <translation>不再怀疑 {photos}</translation>
+    </message>
+    <message>
+        <source>put {photos} on the training side</source>
+        <translation>把 {photos}归入训练部分</translation>
     </message>
     <message>
         <source>leave out {photos}</source>

@@ -29,6 +29,7 @@ from command_line import (
     run,
     save_weights,
 )
+from PIL import Image
 
 from flowerdesk.cli import commands
 from flowerdesk.core.backbones.backbone import WeightsSource
@@ -386,6 +387,57 @@ def test_similar_of_a_foreign_photo_says_what_to_do(
     assert "flowerdesk predict" in ended.error
 
 
+# ---- suspects
+
+
+def test_suspects_are_listed_as_json_and_as_text_and_kept(
+    command: Command, trained: Trained
+) -> None:
+    before = command("suspects", trained.project, "--json").json
+    assert (before["photos"], before["measured"], before["skipped"]) == (PHOTOS, PHOTOS, 0)
+    assert list(before["suspects"]) == [
+        "wrong_label", "near_duplicates", "blurred", "dark", "bright", "tiny", "odd_shape",
+    ]  # fmt: skip
+    for found in before["suspects"].values():
+        assert found["count"] == len(found.get("photos", found.get("groups")))
+    again = command("suspects", trained.project, "--json").json
+    assert again["measured"] == 0
+    assert again["suspects"] == before["suspects"]
+    text = command("suspects", trained.project).out
+    assert f"{PHOTOS} photos looked through in " in text
+    assert f"Wrong label?: {before['suspects']['wrong_label']['count']}" in text
+    assert "Groups of near-duplicates: " in text
+
+
+def test_a_photo_that_is_there_twice_and_a_dark_one_are_among_the_suspects(
+    command: Command, tmp_path: Path, weights: Path
+) -> None:
+    photos = folder_of(tmp_path / "trees", 4)
+    with Image.open(photos / "ash" / "001.jpg") as photo:
+        photo.resize((80, 60)).save(photos / "ash" / "again.jpg")
+    Image.new("RGB", (40, 30), "#111").save(photos / "oak" / "dark.jpg")
+    project = tmp_path / "trees.flowerdesk"
+    command("extract", project, "--photos", photos, "--layer", LAYER, "--weights", weights)
+    found = command("suspects", project, "--json").json["suspects"]
+    groups = [
+        [Path(one["path"]).name for one in it["photos"]]
+        for it in found["near_duplicates"]["groups"]
+    ]
+    assert groups == [["again.jpg", "001.jpg"]]
+    assert [one["path"] for one in found["dark"]["photos"]] == ["trees/oak/dark.jpg"]
+    text = command("suspects", project).out
+    assert "trees/ash/again.jpg, trees/ash/001.jpg" in text
+    assert "trees/oak/dark.jpg: brightness 0.0" in text
+
+
+def test_suspects_need_photos_that_were_looked_at(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "empty.flowerdesk"
+    with Project(path, create=True):
+        pass
+    error = command("suspects", path).error
+    assert f"flowerdesk extract {path}" in error
+
+
 # ---- codes
 
 
@@ -556,7 +608,9 @@ def test_weights_fetch_says_what_went_wrong(
 # ---- what holds for all
 
 
-_OPEN_PROJECT = [["info"], ["evaluate"], ["predict", "photo.jpg"], ["codes", "out"], ["extract"]]
+_OPEN_PROJECT = [
+    ["info"], ["evaluate"], ["predict", "photo.jpg"], ["codes", "out"], ["extract"], ["suspects"],
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("words", _OPEN_PROJECT, ids=lambda words: words[0])

@@ -160,6 +160,22 @@ def test_a_split_stays_when_photos_are_added_and_new_ones_are_divided_too(
     assert project.parts(0) == grown
 
 
+def test_photos_put_on_the_training_side_by_hand_are_there_in_every_split(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = learnable(photos_of(daisy=20, tulip=20))
+    drawn, _ = split(project, photos, seed=0)
+    moved = {photo: TRAIN for photo, part in drawn.items() if part == TEST}
+    with monkeypatch.context() as patch:
+        patch.setattr(project, "parts_by_hand", lambda: moved)
+        for seed in range(3):
+            parts, _ = split(project, photos, seed)
+            assert {parts[photo] for photo in moved} == {TRAIN}
+            assert project.parts(0).items() >= moved.items()
+    assert project.parts(0) == drawn
+    assert not project.parts(1).keys() & moved.keys()
+
+
 def test_a_label_with_too_few_photos_is_left_out_and_named(project: Project) -> None:
     photos = learnable(photos_of(daisy=10, tulip=10, orchid=2, rose=1))
     parts, notices = split(project, photos, seed=0)

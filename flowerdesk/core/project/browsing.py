@@ -159,7 +159,7 @@ def _photos(
     part_numbers = {part: number for number, part in enumerate(PARTS)}
     with file.told_in_words(project.path):
         for row in project.rows(
-            "SELECT photos.id, path, label_id, size, ifnull(part, ''), "
+            "SELECT photos.id, path, label_id, size, coalesce(part_by_hand, part, ''), "
             "features.sha256 IS NOT NULL, excluded, missing, skipped_because FROM photos "
             "LEFT JOIN splits ON splits.sha256 = photos.sha256 AND seed = ? "
             "LEFT JOIN features ON features.sha256 = photos.sha256 AND feature_set_id = ? "

@@ -21,7 +21,7 @@ from flowerdesk.core.words import say
 
 Kind = Literal[
     "set_label", "exclude", "include", "add_label", "remove_label", "rename_label", "merge_labels",
-    "add_photos", "keep_label",
+    "add_photos", "keep_label", "accept", "learn_from",
 ]  # fmt: skip
 Values = dict[str, Any]
 """Columns with their values."""
@@ -76,6 +76,27 @@ class Edits:
             change = _Change(connection)
             change.nothing(photos)
             return change.journalled("keep_label", {"photos": change.photo_count})
+
+    def accept(self, photos: Sequence[int], suspicion: str) -> Edit | None:
+        """Notes that somebody looked at photos of a list of suspects and found them fine.
+
+        ``suspicion`` is one of :data:`flowerdesk.core.suspects.lists.SUSPICIONS`.
+        """
+        with self._project.writing() as connection:
+            change = _Change(connection)
+            change.nothing(photos)
+            details = {"photos": change.photo_count, "suspicion": suspicion}
+            return change.journalled("accept", details)
+
+    def learn_from(self, photos: Sequence[int]) -> Edit | None:
+        """Puts photos on the training side of every split, those drawn and those to come.
+
+        There is no way to the other side: a head that learned from a photo cannot be tested on it.
+        """
+        with self._project.writing() as connection:
+            change = _Change(connection)
+            change.photos(change.with_the_same_bytes(photos), {"part_by_hand": "train"})
+            return change.journalled("learn_from", {"photos": change.photo_count})
 
     def set_excluded(self, photos: Sequence[int], excluded: bool) -> Edit | None:
         """Leaves photos out of everything, or takes them in again."""
@@ -193,6 +214,17 @@ class _Change:
     def photos_of(self, label_id: int) -> list[int]:
         rows = self._connection.execute("SELECT id FROM photos WHERE label_id = ?", (label_id,))
         return [row["id"] for row in rows]
+
+    def with_the_same_bytes(self, ids: Sequence[int]) -> list[int]:
+        """The photos and all others that are the same file at other paths."""
+        found = set(ids)
+        for row_id in ids:
+            rows = self._connection.execute(
+                "SELECT id FROM photos WHERE sha256 = (SELECT sha256 FROM photos WHERE id = ?)",
+                (row_id,),
+            )
+            found.update(row["id"] for row in rows)
+        return sorted(found)
 
     def merged_into(self, label_id: int) -> list[int]:
         rows = self._connection.execute("SELECT id FROM labels WHERE merged_into = ?", (label_id,))

@@ -245,8 +245,18 @@ class Project:
     # Splits
 
     def parts(self, seed: int) -> dict[bytes, str]:
-        """The part of every photo in the split of that seed, by hash."""
+        """The part of every photo in the split of that seed, by hash; by hand goes before drawn."""
         rows = self.read_rows("SELECT sha256, part FROM splits WHERE seed = ?", seed)
+        drawn = {row["sha256"]: row["part"] for row in rows}
+        by_hand = self.parts_by_hand()
+        return {sha256: by_hand.get(sha256, part) for sha256, part in drawn.items()}
+
+    def parts_by_hand(self) -> dict[bytes, str]:
+        """The photos that a person put into a part, which is theirs in every split."""
+        rows = self.read_rows(
+            "SELECT sha256, max(part_by_hand) AS part FROM photos "
+            "WHERE part_by_hand IS NOT NULL AND sha256 IS NOT NULL GROUP BY sha256"
+        )
         return {row["sha256"]: row["part"] for row in rows}
 
     def add_parts(self, seed: int, parts: dict[bytes, str]) -> None:

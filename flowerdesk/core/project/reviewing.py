@@ -37,7 +37,7 @@ def held_out(project: Project, feature_set: int, seed: int) -> list[HeldOutPhoto
         "group_concat(photos.id) AS ids FROM splits "
         "JOIN photos ON photos.sha256 = splits.sha256 JOIN labels ON labels.id = label_id "
         "JOIN features ON features.sha256 = photos.sha256 AND feature_set_id = ? "
-        "WHERE seed = ? AND part = 'test' AND skipped_because IS NULL "
+        f"WHERE seed = ? AND part = 'test' AND {_NOT_MOVED} AND skipped_because IS NULL "
         "AND NOT excluded AND NOT missing AND NOT removed GROUP BY photos.sha256 ORDER BY path",
         feature_set,
         seed,
@@ -58,10 +58,17 @@ def held_out_ids(project: Project, seed: int) -> set[int]:
     """The ids of all test photos of a split, whether they take part at present or not."""
     rows = project.read_rows(
         "SELECT photos.id FROM splits JOIN photos ON photos.sha256 = splits.sha256 "
-        "WHERE seed = ? AND part = 'test' AND NOT removed",
+        f"WHERE seed = ? AND part = 'test' AND {_NOT_MOVED} AND NOT removed",
         seed,
     )
     return {row["id"] for row in rows}
+
+
+_NOT_MOVED = (
+    "splits.sha256 NOT IN "
+    "(SELECT sha256 FROM photos WHERE part_by_hand IS NOT NULL AND sha256 IS NOT NULL)"
+)
+"""Only to the training side can a photo be moved by hand."""
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,6 @@ CREATE TABLE maps (
 );
 """
 
-
 # What the layers of networks respond to. Of every channel the photos that excite it most are kept,
 # and for every layer which photos were looked through, so that new ones only are added.
 _VERSION_4 = """
@@ -148,6 +147,34 @@ CREATE TABLE patterns (
 );
 """
 
+# Photos that somebody should look at: what was measured on their bytes, and what was found. A photo
+# that a person puts on the training side is there in every split, whatever was drawn.
+_VERSION_5 = """
+CREATE TABLE measures (
+    sha256 BLOB PRIMARY KEY,
+    version INTEGER NOT NULL,           -- of how it was measured
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    lightest REAL NOT NULL,
+    darkest REAL NOT NULL,
+    edges REAL NOT NULL,
+    plainness REAL NOT NULL,
+    hash BLOB NOT NULL                  -- perceptual, 143 bits
+) WITHOUT ROWID;
+CREATE TABLE doubts (
+    sha256 BLOB PRIMARY KEY,
+    label_id INTEGER NOT NULL REFERENCES labels(id),
+    suggested_id INTEGER NOT NULL REFERENCES labels(id),
+    probability REAL NOT NULL,          -- of the suggested label
+    own REAL NOT NULL                   -- of the label that the photo had
+) WITHOUT ROWID;
+CREATE TABLE near_duplicates (
+    sha256 BLOB PRIMARY KEY,
+    group_number INTEGER NOT NULL
+) WITHOUT ROWID;
+ALTER TABLE photos ADD COLUMN part_by_hand TEXT;
+"""
+
 
 def _run(connection: sqlite3.Connection, script: str) -> None:
     """The statements of ``script``, in the caller's transaction (``executescript`` commits)."""
@@ -161,6 +188,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     partial(_run, script=_VERSION_2),
     partial(_run, script=_VERSION_3),
     partial(_run, script=_VERSION_4),
+    partial(_run, script=_VERSION_5),
 )
 """``MIGRATIONS[n]`` turns a file of version n into one of version n + 1."""
 

@@ -94,6 +94,26 @@ def test_all_edits_one_after_another_are_undone_to_the_beginning(project: Projec
     assert by_path(project) == after
 
 
+def test_photos_found_fine_are_journalled_and_nothing_else_changes(project: Project) -> None:
+    before = by_path(project)
+    edit = Edits(project).accept([1, 2], "blurred")
+    assert edit is not None
+    assert edit.details == {"photos": 2, "suspicion": "blurred"}
+    assert by_path(project) == before
+
+
+def test_photos_to_learn_from_are_so_in_the_split_that_is_shown_until_it_is_undone(
+    project: Project,
+) -> None:
+    edit = Edits(project).learn_from([1, 2])
+    assert edit is not None
+    assert edit.details == {"photos": 2}
+    assert snapshot(project).photos.part.tolist() == [1, 1, 0, 0, 0, 0, 0, 0, 0]
+    assert Edits(project).learn_from([1]) is None
+    Edits(project).undo(edit.id)
+    assert not snapshot(project).photos.part.any()
+
+
 def test_an_edit_says_how_many_photos_it_changed(project: Project) -> None:
     edit = Edits(project).set_label([1, 2, 4], "rose")
     assert edit is not None
