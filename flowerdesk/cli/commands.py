@@ -21,6 +21,7 @@ from flowerdesk.core import photo_map, prediction, sample, words, workflow
 from flowerdesk.core.backbones import loading
 from flowerdesk.core.backbones.registry import BACKBONES, backbone_named
 from flowerdesk.core.errors import FlowerdeskError
+from flowerdesk.core.export import discard_export, prove_export, write_export
 from flowerdesk.core.project import Project, beside, bring_up_to_date
 from flowerdesk.core.similar import similar_photos
 from flowerdesk.core.suspects import lists, looking
@@ -155,6 +156,25 @@ def similar(project: Path, photo: Path, count: int, as_json: bool) -> None:
         print_json({"project": str(project), **asdict(found)})
     else:
         click.echo(reports.similar_text(found))
+
+
+def export(
+    project: Path,
+    folder: Path,
+    format_name: str,
+    force: bool,
+    weights: Path | None,
+    as_json: bool,
+) -> None:
+    written = run_job(write_export, project, format_name, folder, force, weights)
+    try:
+        proof = run_job(prove_export, written)  # in a child of its own
+    finally:
+        discard_export(written)
+    if as_json:
+        print_json(asdict(proof))
+    else:
+        click.echo(reports.export_text(proof))
 
 
 def draw_sample(folder: Path, photos_per_label: int, seed: int) -> None:

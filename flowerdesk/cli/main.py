@@ -354,6 +354,35 @@ def similar(project: Path, photo: Path, count: int, as_json: bool) -> None:
 
 
 @cli.command()
+@click.argument("project", type=_PATH)
+@click.argument("folder", type=_PATH)
+@click.option(
+    "--format",
+    "format_name",
+    required=True,
+    help="keras, savedmodel, tflite, tflite-float16, tflite-int8, onnx or openvino.",
+)
+@click.option("--force", is_flag=True, help="Replace an export that is in FOLDER.")
+@click.option("--weights", type=_PATH, help="A file with the network's weights.")
+@_json_option
+def export(
+    project: Path,
+    folder: Path,
+    format_name: str,
+    force: bool,
+    weights: Path | None,
+    as_json: bool,
+) -> None:
+    """Write the classifier of PROJECT into FOLDER, for use in other programs.
+
+    The export is read again by its own runtime and must answer as flowerdesk does.
+    """
+    from flowerdesk.cli import commands
+
+    commands.export(project, folder, format_name, force, weights, as_json)
+
+
+@cli.command()
 @click.argument("folder", type=_PATH, default=Path("flowerdesk-demo"))
 def demo(folder: Path) -> None:
     """See it all happen on drawn photos, with no photos of your own and no download.

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _TITLES = {
     "load": "Waking the network",
+    "write": "Writing the export",
+    "prove": "Asking the export",
     "extract": "Looking at the photos",
     "train": "Learning the labels",
     "predict": "Naming the photos",

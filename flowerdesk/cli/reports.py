@@ -11,6 +11,7 @@ from flowerdesk.core.backbones import loading
 from flowerdesk.core.backbones.backbone import Backbone
 from flowerdesk.core.errors import WeightsError
 from flowerdesk.core.evaluation import Evaluation
+from flowerdesk.core.export import Proof
 from flowerdesk.core.photo_map import MapReport
 from flowerdesk.core.prediction import Prediction
 from flowerdesk.core.similar import SimilarPhotos
@@ -329,6 +330,19 @@ def _suspect_lines(found: Suspects, suspicion: Suspicion) -> Iterator[str]:
             case _:
                 detail = f"brightness {photo.score:.2f}"
         yield f"{photo.path}: {detail}"
+
+
+def export_text(proof: Proof) -> str:
+    lines = [
+        f"Wrote {proof.format} to {proof.folder} ({proof.bytes / 1e6:,.1f} MB).",
+        f"Read again by {proof.runtime}, it answers as flowerdesk does for {photos(proof.photos)}: "
+        f"the largest difference of a probability is {proof.largest_difference:.2g}.",
+    ]
+    if proof.unread:
+        lines.append(
+            f"Not compared: {photos(proof.unread)} of kinds that the example program does not open."
+        )
+    return "\n".join([*lines, f"Try it: python {proof.folder}/classify.py PHOTO"])
 
 
 def info_text(about: dict[str, Any]) -> str:

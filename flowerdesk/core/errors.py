@@ -36,3 +36,7 @@ class PredictionError(FlowerdeskError):
 
 class SeeingError(FlowerdeskError):
     """What a network sees cannot be shown under the present circumstances."""
+
+
+class ExportError(FlowerdeskError):
+    """A classifier cannot be written in another format, or what was written answers differently."""

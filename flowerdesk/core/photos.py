@@ -39,7 +39,9 @@ _REDUCED_SCALE_MARGIN = 2
 
 Framing = Literal["centre", "whole"]
 """What a network sees of a photo that is no square: its centre, or all of it, squeezed."""
-_SQUEEZED_AT_MOST = 2  # a panorama would be nothing but stripes
+SQUEEZED_AT_MOST = 2
+"""How many times longer than wide a photo is still squeezed as a whole; a panorama would be nothing
+but stripes."""
 
 # What Pillow's readers were seen to raise on damaged bytes; they promise no common base.
 _DAMAGED = (
@@ -118,7 +120,7 @@ def decode_framed(data: bytes, size: int, framing: Framing) -> tuple[np.ndarray,
 
     image = _open(data, size)
     width, height = image.size
-    longest = min(width, height) * (1 if framing == "centre" else _SQUEEZED_AT_MOST)
+    longest = min(width, height) * (1 if framing == "centre" else SQUEEZED_AT_MOST)
     across, down = min(width, longest), min(height, longest)
     left, top = (width - across) / 2, (height - down) / 2
     square = image.resize(

@@ -142,6 +142,74 @@
         <translation>无法把特征写入 {folder}（{reason}）。请换一个文件夹，或腾出一些空间。</translation>
     </message>
     <message>
+        <source>One .keras file, for Python with Keras: to go on training, or to take apart.</source>
+        <translation>一个 .keras 文件，供 Python 中的 Keras 使用：可继续训练，或拆开研究。</translation>
+    </message>
+    <message>
+        <source>A folder for TensorFlow, TensorFlow Serving and TensorFlow.js.</source>
+        <translation>一个文件夹，供 TensorFlow、TensorFlow Serving 和 TensorFlow.js 使用。</translation>
+    </message>
+    <message>
+        <source>For Android, iOS and small computers.</source>
+        <translation>用于 Android、iOS 和小型计算机。</translation>
+    </message>
+    <message>
+        <source>Half the size of TFLite, with answers that are the same to the eye.</source>
+        <translation>大小是 TFLite 的一半，回答看不出差别。</translation>
+    </message>
+    <message>
+        <source>A quarter of the size of TFLite, with slightly coarser answers.</source>
+        <translation>大小是 TFLite 的四分之一，回答略为粗糙。</translation>
+    </message>
+    <message>
+        <source>For ONNX Runtime in many languages, and for the browser.</source>
+        <translation>用于多种语言的 ONNX Runtime，也可用于浏览器。</translation>
+    </message>
+    <message>
+        <source>For Intel processors, graphics and NPUs.</source>
+        <translation>用于英特尔处理器、显卡和 NPU。</translation>
+    </message>
+    <message>
+        <source>There is no format {name}. Choose one of: {names}.</source>
+        <translation>没有 {name} 这种格式。请从以下格式中选择：{names}。</translation>
+    </message>
+    <message>
+        <source>To export as {title}, the packages {packages} are missing. Install them with: pip install &apos;flowerdesk[export]&apos;</source>
+        <translation>要导出为 {title}，还缺少这些软件包：{packages}。安装命令：pip install &apos;flowerdesk[export]&apos;</translation>
+    </message>
+    <message>
+        <source>Not one test photo could be compared with the export, so that nothing proves it; it was removed.</source>
+        <translation>没有一张测试照片能与导出结果比较，无法证明它正确，已将其删除。</translation>
+    </message>
+    <message>
+        <source>The export has other labels than the app; it was removed.</source>
+        <translation>导出结果的标签与应用不同，已将其删除。</translation>
+    </message>
+    <message>
+        <source>The export answers differently than the app: {path} is {app} in the app and {export} there, and a probability differs by {difference:.3f}, where up to {bound:g} would be rounding. It was removed. Please tell the makers of flowerdesk.</source>
+        <translation>导出结果的回答与应用不同：{path} 在应用中是 {app}，在那里是 {export}，有一个概率相差 {difference:.3f}，而舍入误差最多为 {bound:g}。已将其删除。请告知 flowerdesk 的开发者。</translation>
+    </message>
+    <message>
+        <source>The export cannot be read by {runtime} ({reason}); it was removed.</source>
+        <translation>{runtime} 无法读取导出结果（{reason}），已将其删除。</translation>
+    </message>
+    <message>
+        <source>{title} is too coarse for this classifier: for {path} a probability differs by {difference:.3f} from that of the app. It was removed; export as {finer}.</source>
+        <translation>{title} 对这个分类器来说太粗糙：{path} 有一个概率与应用相差 {difference:.3f}。已将其删除；请导出为 {finer}。</translation>
+    </message>
+    <message>
+        <source>The export cannot be written to {folder} ({reason}). Choose another folder, or free some space.</source>
+        <translation>无法将导出结果写入 {folder}（{reason}）。请选择其他文件夹，或腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>{folder} holds something else already. Name a new folder.</source>
+        <translation>{folder} 中已有其他内容。请指定一个新文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} holds an export already. Name another folder, or replace it with --force.</source>
+        <translation>{folder} 中已有导出结果。请指定其他文件夹，或用 --force 替换它。</translation>
+    </message>
+    <message>
         <source>The map cannot be written to {out} ({reason}). Choose another place, or free some space.</source>
         <translation>无法把照片地图写入 {out}（{reason}）。请另选一个位置，或腾出一些空间。</translation>
     </message>

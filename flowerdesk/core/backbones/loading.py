@@ -160,6 +160,17 @@ def served_layers(backbone: Backbone, weights: Path) -> list[Layer]:
     ]
 
 
+def weights_of(choice: Choice) -> dict[str, weights_files.LayerWeights]:
+    """The weights that the chosen layer needs, by the names of the network's layers.
+
+    Raises: as :func:`load`.
+    """
+    _check_own_copy(choice.backbone, choice.weights)
+    weights = weights_files.read_weights(choice.weights, wanted=tuple(choice.layer.weights))
+    _check_shapes(choice.backbone, choice.layer, choice.weights, weights)
+    return weights
+
+
 def load(choice: Choice) -> LoadedBackbone:
     """Reads the weights and readies the runtime; the last one stays in memory for the next call.
 
@@ -179,9 +190,7 @@ def _load(
 
     backbone = backbone_named(backbone_name)
     layer = layer_named(backbone, layer_name)
-    _check_own_copy(backbone, path)
-    weights = weights_files.read_weights(path, wanted=tuple(layer.weights))
-    _check_shapes(backbone, layer, path, weights)
+    weights = weights_of(Choice(backbone, layer, path, because=""))
     key = FeatureKey(
         backbone=backbone.name,
         layer=layer.name,
