@@ -54,6 +54,8 @@ class Settings:
     page = _Setting(str, "photos")
     thumbnail_size = _Setting(int, 132)
     photos_sorted_by = _Setting(str, "name")
+    heat_opacity = _Setting(int, 70)
+    """Percent: how strongly what spoke for a label covers a photo."""
 
     _MOST_RECENT = 8
 

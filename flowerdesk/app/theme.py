@@ -214,6 +214,17 @@ def _style_sheet(c: Colours) -> str:
     QTabBar::tab:hover {{ color: {c.text}; }}
     QTabBar::tab:selected {{ background: {c.selected}; color: {c.loss}; font-weight: 600; }}
     QTabBar::tab:selected:focus {{ border-color: {c.accent}; }}
+    QTabBar[chips="true"]::tab {{ background: {c.track}; border-radius: 11px; padding: 2px 7px;
+        min-height: 18px; margin-right: 3px; }}
+    QTabBar[chips="true"]::tab:selected {{ background: {c.selected}; font-weight: normal; }}
+    QTabBar[chips="true"]::tab:disabled {{ color: {c.faint}; }}
+    QSlider::groove:horizontal {{ background: {c.track}; height: 4px; border-radius: 2px; }}
+    QSlider::sub-page:horizontal {{ background: {c.accent}; height: 4px; border-radius: 2px; }}
+    QSlider::sub-page:horizontal:disabled {{ background: {c.border}; }}
+    QSlider::handle:horizontal {{ background: {c.card}; border: 1px solid {c.faint};
+        width: 12px; height: 12px; margin: -5px 0; border-radius: 7px; }}
+    QSlider::handle:horizontal:focus {{ border: 2px solid {c.accent}; width: 10px;
+        height: 10px; }}
     QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {c.card};
         border: 1px solid {c.border}; border-radius: 8px; padding: 6px 10px; }}
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{

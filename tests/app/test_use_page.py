@@ -10,29 +10,38 @@ import io
 import os
 import shutil
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import Answers
 from PIL import Image
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
-    QDropEvent,
     QGuiApplication,
     QImage,
 )
-from PySide6.QtWidgets import QApplication, QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
-from warm_worker import WarmWorker
+from use_hands import (
+    LONG,
+    NO_BUTTON,
+    SharedWorker,
+    click,
+    drop,
+    drop_files,
+    files,
+    use_page,
+    wait_for_answer,
+    wait_until,
+)
 
 from flowerdesk.app import camera, job_runner
 from flowerdesk.app.learning import Stage
-from flowerdesk.app.naming import Answer
 from flowerdesk.app.pages.use import UsePage
 from flowerdesk.app.pages.use.table_model import Column, Filter, PredictionModel
 from flowerdesk.app.pages.use.wording import verdict
@@ -44,17 +53,6 @@ from flowerdesk.core.prediction import Prediction, table
 from flowerdesk.core.project import Project
 
 OpenWindow = Callable[..., MainWindow]
-LONG = 120_000  # ms: the first job of a child loads TensorFlow, and other work may be going on
-
-
-class SharedWorker(WarmWorker):
-    """The child that tests share: closing a window leaves it to the next one."""
-
-    def kill(self) -> None:
-        self.cancel()
-
-    def close(self) -> None:
-        self.cancel()
 
 
 @pytest.fixture
@@ -67,13 +65,6 @@ def page(
     """The page with a trained project, in a window."""
     monkeypatch.setattr(job_runner, "Worker", SharedWorker)
     return use_page(open_window(trained_project))
-
-
-def use_page(window: MainWindow) -> UsePage:
-    window.go("use")
-    page = window.page("use")
-    assert isinstance(page, UsePage)
-    return page
 
 
 @pytest.fixture
@@ -90,54 +81,6 @@ def broken(tmp_path: Path, photos: list[Path]) -> Path:
 
 
 # Hands
-
-
-def files(paths: Sequence[Path]) -> QMimeData:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    return mime
-
-
-def drop(widget: QWidget, mime: QMimeData) -> bool:
-    """Drags something onto the middle of a widget and lets go; whether it was taken."""
-    place = widget.rect().center()
-    enter = QDragEnterEvent(place, Qt.DropAction.CopyAction, mime, *_NO_BUTTON)
-    QApplication.sendEvent(widget, enter)
-    if not enter.isAccepted():
-        return False
-    event = QDropEvent(QPointF(place), Qt.DropAction.CopyAction, mime, *_NO_BUTTON)
-    QApplication.sendEvent(widget, event)
-    return event.isAccepted()
-
-
-_NO_BUTTON = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-
-
-def drop_files(page: UsePage, *paths: Path) -> None:
-    assert drop(page, files(paths))
-
-
-def click(qtbot: QtBot, button: QPushButton) -> None:
-    assert button.isVisible()
-    assert button.isEnabled(), button.toolTip()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def wait_until(qtbot: QtBot, condition: Callable[[], object]) -> None:
-    qtbot.waitUntil(lambda: bool(condition()), timeout=LONG)
-
-
-def wait_for_answer(page: UsePage, qtbot: QtBot, path: Path) -> Answer:
-    """Waits until the answer for a photo is shown, with the photos that are like it."""
-    naming = page.desk.naming
-
-    def shown() -> bool:
-        answer = next((one for one in naming.answers if one.path == path), None)
-        explained = answer is not None and (answer.similar or answer.prediction.problem)
-        return bool(explained) and naming.asked is None and page.photo.path == path
-
-    wait_until(qtbot, shown)
-    return naming.answers[0]
 
 
 def wait_for_table(page: UsePage, qtbot: QtBot) -> None:
@@ -588,7 +531,7 @@ def test_before_anything_was_learned_it_leads_to_the_learn_page(
 
 def test_a_project_file_is_left_to_the_window(page: UsePage, trained_project: Path) -> None:
     mime = files([trained_project])
-    enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, *_NO_BUTTON)
+    enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, *NO_BUTTON)
     page.dragEnterEvent(enter)
     assert not enter.isAccepted()
 
@@ -597,7 +540,7 @@ def test_the_place_to_drop_shows_itself_while_something_is_dragged(
     page: UsePage, photos: list[Path]
 ) -> None:
     mime = files(photos[:1])
-    enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, *_NO_BUTTON)
+    enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, *NO_BUTTON)
     QApplication.sendEvent(page, enter)
     assert page.photo.property("drop") == "over"
     QApplication.sendEvent(page, QDragLeaveEvent())

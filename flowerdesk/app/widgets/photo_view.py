@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from flowerdesk.app.theme import colours
+from flowerdesk.core.photos import Frame
 
 _RADIUS = 8
 
@@ -22,6 +23,9 @@ class PhotoView(QWidget):
         self._image: QImage | None = None
         self._message = ""
         self._scaled: QPixmap | None = None
+        self._veil: QImage | None = None
+        self._veil_frame = Frame(0, 0, 1, 1)
+        self._veil_opacity = 1.0
         self._ground = ground
         self._problem = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -37,6 +41,21 @@ class PhotoView(QWidget):
     def show_photo(self, image: QImage) -> None:
         self._image, self._message, self._scaled = image, "", None
         self.update()
+
+    def show_veil(self, veil: QImage | None, frame: Frame | None = None) -> None:
+        """Lays an image with transparency over a part of the photo; None takes it away."""
+        self._veil = veil
+        self._veil_frame = frame or Frame(0, 0, 1, 1)
+        self.update()
+
+    def set_veil_opacity(self, opacity: float) -> None:
+        """From 0, where nothing is seen of a veil, to 1."""
+        self._veil_opacity = opacity
+        self.update()
+
+    @property
+    def shows_veil(self) -> bool:
+        return self._veil is not None
 
     def show_message(self, message: str = "", *, problem: bool = False) -> None:
         """Shows a sentence, or nothing, in place of a photo; ``problem`` colours it as one."""
@@ -66,6 +85,9 @@ class PhotoView(QWidget):
         path.addRoundedRect(QRectF(place), _RADIUS, _RADIUS)
         painter.setClipPath(path)
         painter.drawPixmap(place, self._fitted(self._image, place.size()))
+        if self._veil is not None:
+            painter.setOpacity(self._veil_opacity)
+            painter.drawImage(_part(place, self._veil_frame), self._veil)
 
     def _text_colour(self) -> QColor:
         if not self._ground:
@@ -92,3 +114,12 @@ class PhotoView(QWidget):
             )
             self._scaled = QPixmap.fromImage(scaled)
         return self._scaled
+
+
+def _part(place: QRect, frame: Frame) -> QRectF:
+    return QRectF(
+        place.left() + frame.left * place.width(),
+        place.top() + frame.top * place.height(),
+        frame.width * place.width(),
+        frame.height * place.height(),
+    )

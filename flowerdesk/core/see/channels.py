@@ -45,10 +45,11 @@ class PhotoView:
     """What a network sees of a photo, layer by layer."""
 
     frame: Frame
+    side: int
+    """Pixels of the network's input, in each direction."""
     layers: tuple[LayerView, ...]
     filters: tuple[Picture, ...]
     """The first layer's filters, as pictures of what excites them."""
-    filter_layer_channels: int
     beyond: tuple[str, ...]
     """Layers that the backbone has and that are not reached."""
     reached: str
@@ -58,12 +59,11 @@ class PhotoView:
 def look_at(sight: Sight, pixels: np.ndarray, frame: Frame, reached: str) -> PhotoView:
     """The strongest channels of every layer of the tour, for one decoded photo."""
     maps = sight.maps(pixels)
-    kernels = filters(sight)
     return PhotoView(
         frame=frame,
+        side=sight.backbone.input_size,
         layers=tuple(_view(sight, name, values) for name, values in maps.items()),
-        filters=kernels,
-        filter_layer_channels=len(kernels),
+        filters=filters(sight),
         beyond=tuple(layer.name for layer in sight.beyond),
         reached=reached,
     )

@@ -3,6 +3,7 @@ enough to travel."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import numpy as np
 from flowerdesk.core import photos
 from flowerdesk.core.backbones import loading
 from flowerdesk.core.backbones.loading import LoadedBackbone
-from flowerdesk.core.errors import SeeingError
+from flowerdesk.core.errors import ProjectError, SeeingError
 from flowerdesk.core.events import Cancelled, Emit, JobCancelled, Progress
 from flowerdesk.core.head import Head
 from flowerdesk.core.photos import Frame
@@ -36,8 +37,13 @@ class ChannelView:
     channel: int
     channels: int
     field: int
+    """How many pixels of the network's input one place sees, in each direction."""
+    side: int
+    """How many there are."""
     map: ChannelMap | None
     """None where no photo was named."""
+    frame: Frame | None
+    """The part of that photo that the map covers."""
     patches: tuple[Patch, ...]
     known: int
     """Photos that were looked through for this layer so far."""
@@ -115,6 +121,16 @@ def look(
     return channels.look_at(ready.sight, pixels, frame, ready.loaded.layer.name)
 
 
+def first_filters(
+    project_path: Path, weights: Path | None, emit: Emit, cancelled: Cancelled
+) -> tuple[Picture, ...]:
+    """The filters of the network's first layer, which need no photo.
+
+    Raises: as :func:`spoke_for`.
+    """
+    return channels.filters(_ready(project_path, weights, emit, cancelled).sight)
+
+
 def look_at_channel(
     project_path: Path,
     photo: Path | None,
@@ -134,9 +150,10 @@ def look_at_channel(
     sight = ready.sight
     tapped = sight.layer(layer)
     _check_channel(channel, tapped.shape[2], layer)
-    seen = None
+    seen = frame = None
     if photo is not None:
-        seen = channels.channel_map(sight, ready.look(photo)[0], layer, channel)
+        pixels, frame = ready.look(photo)
+        seen = channels.channel_map(sight, pixels, layer, channel)
     with Project(project_path, read_only=True) as project:
         known, there = top_patches.how_far(project, sight, tapped)
         patches = top_patches.top_patches(project, ready.loaded, sight, tapped, channel)
@@ -146,7 +163,9 @@ def look_at_channel(
         channel=channel,
         channels=tapped.shape[2],
         field=min(sight.fields[layer].size, sight.backbone.input_size),
+        side=sight.backbone.input_size,
         map=seen,
+        frame=frame,
         patches=patches,
         known=known,
         there=there,
@@ -208,7 +227,7 @@ def make_pattern(
     made = patterns.pattern(sight, layer, channel, seed, emit, cancelled)
     drawn = made.picture
     stored = seeing.StoredPattern(drawn.width, drawn.height, drawn.pixels, made.strength)
-    with Project(project_path) as project:
+    with suppress(ProjectError), Project(project_path) as project:
         seeing.add_pattern(project, key, channel, recipe, stored)
     return made
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from flowerdesk.app.icons import icon
-from flowerdesk.app.pages.photos.wording import facts, mistake, problem
+from flowerdesk.app.pages.photos.wording import facts, mistake, problem, see_tooltip
 from flowerdesk.app.widgets.basics import ElidedLabel
 from flowerdesk.app.widgets.images import ImageLoader
 from flowerdesk.app.widgets.photo_model import ShownPhoto
@@ -25,6 +25,7 @@ class Lightbox(QWidget):
 
     Signals:
         moved(int): the photo so many places on (or back) should be shown.
+        see_wanted(): what the network sees of the photo should be shown.
         label_key_pressed(int), delete_pressed(): as for the grid.
         closed(): the grid is to be used again.
     """
@@ -32,6 +33,7 @@ class Lightbox(QWidget):
     moved = Signal(int)
     label_key_pressed = Signal(int)
     delete_pressed = Signal()
+    see_wanted = Signal()
     closed = Signal()
 
     def __init__(self, loader: ImageLoader, parent: QWidget) -> None:
@@ -54,6 +56,8 @@ class Lightbox(QWidget):
         self.previous.clicked.connect(lambda: self.moved.emit(-1))
         self.next = self._button("caret-right", self.tr("The next photo (Right)"))
         self.next.clicked.connect(lambda: self.moved.emit(1))
+        self.see = self._button("eye", self.tr("See what the network sees (E)"))
+        self.see.clicked.connect(self.see_wanted)
         self.close_button = self._button("x", self.tr("Close (Escape)"))
         self.close_button.clicked.connect(self.close_photo)
         self._lay_out()
@@ -89,6 +93,7 @@ class Lightbox(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(8, 0, 0, 0)
         top.addLayout(words, 1)
+        top.addWidget(self.see, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 20)
@@ -110,6 +115,11 @@ class Lightbox(QWidget):
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_image()
+
+    def show_learned(self, learned: bool) -> None:
+        """Whether there is a network that answers, and that can be looked into."""
+        self.see.setEnabled(learned)
+        self.see.setToolTip(see_tooltip(learned))
 
     def close_photo(self) -> None:
         if self.isVisible():
@@ -154,6 +164,8 @@ class Lightbox(QWidget):
             self.moved.emit(steps[Qt.Key(key)])
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.close_photo()
+        elif key == Qt.Key.Key_E and self.see.isEnabled():
+            self.see_wanted.emit()
         elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and not event.modifiers():
             self.label_key_pressed.emit(key - Qt.Key.Key_0)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

@@ -7,7 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QHideEvent,
+    QKeySequence,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from flowerdesk.app import ask
@@ -109,6 +117,9 @@ class PhotosPage(Page):
         self.preview.exclude_wanted.connect(self._set_excluded)
         self.preview.reveal_wanted.connect(self._reveal)
         self.preview.enlarge_wanted.connect(self.open_lightbox)
+        self.preview.see_wanted.connect(self.see_photo)
+        see = QShortcut(QKeySequence(Qt.Key.Key_E), self)
+        see.activated.connect(self.see_photo)
         self.buttons.add.clicked.connect(self._choose_files)
         self.buttons.learn.clicked.connect(self._learn)
 
@@ -131,6 +142,7 @@ class PhotosPage(Page):
                 self.query, label=followed if followed in snapshot.labels else None
             )
         self.buttons.update()
+        self.preview.show_learned(snapshot.run is not None)
         self.preview.show_read_only(self.session.read_only)
         self.grid.setDragEnabled(not self.session.read_only)
         self._show_query()
@@ -302,11 +314,13 @@ class PhotosPage(Page):
             self.lightbox.label_key_pressed.connect(self._label_by_key)
             self.lightbox.delete_pressed.connect(self._toggle_excluded)
             self.lightbox.closed.connect(self.grid.setFocus)
+            self.lightbox.see_wanted.connect(self.see_photo)
         self.grid.selectionModel().setCurrentIndex(index, _Selection.ClearAndSelect)
         self._open_at(index.row())
 
     def _open_at(self, row: int) -> None:
         assert self.lightbox is not None
+        self.lightbox.show_learned(self._has_learned)
         self.lightbox.show_photo(self.model.photo(row), row, len(self.model.ids))
         near = [n for n in (row, row + 1, row - 1) if 0 <= n < len(self.model.ids)]
         self.large_images.want([self.model.photo(n).path for n in near], self.lightbox.box())
@@ -341,6 +355,22 @@ class PhotosPage(Page):
 
     # Elsewhere
 
+    @property
+    def _has_learned(self) -> bool:
+        return self.session.snapshot is not None and self.session.snapshot.run is not None
+
+    def see_photo(self) -> None:
+        """Shows what the network sees of the current photo, on the page that names photos."""
+        photo = self._current_photo()
+        if photo is None or not self._has_learned:
+            return
+        if self.lightbox is not None:
+            self.lightbox.close_photo()
+        self.desk.go("use")
+        see = getattr(self.desk.page("use"), "see_photo", None)
+        if see is not None:
+            see(photo.path)
+
     def _learn(self) -> None:
         self.desk.go("learn")
         start = getattr(self.desk.page("learn"), "start", None)
@@ -371,6 +401,9 @@ class PhotosPage(Page):
         exclude = menu.addAction(
             self.tr("Take in again") if photo.excluded else self.tr("Leave out")
         )
+        see = menu.addAction(self.tr("See what the network sees"))
+        see.setEnabled(self._has_learned)
+        see.triggered.connect(self.see_photo)
         exclude.triggered.connect(lambda: self._set_excluded(not photo.excluded))
         menu.addSeparator()
         menu.addAction(self.tr("Show in its folder")).triggered.connect(self._reveal)

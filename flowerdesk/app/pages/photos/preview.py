@@ -9,7 +9,13 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from flowerdesk.app.pages.photos.label_box import LabelBox
-from flowerdesk.app.pages.photos.wording import facts, mistake, problem, read_only_reason
+from flowerdesk.app.pages.photos.wording import (
+    facts,
+    mistake,
+    problem,
+    read_only_reason,
+    see_tooltip,
+)
 from flowerdesk.app.widgets.basics import Card, ElidedLabel, button, text
 from flowerdesk.app.widgets.images import ImageLoader
 from flowerdesk.app.widgets.photo_model import ShownPhoto
@@ -27,12 +33,14 @@ class Preview(QScrollArea):
         exclude_wanted(bool): they should be left out, or taken in again.
         reveal_wanted(): the photo should be shown in the file manager.
         enlarge_wanted(): the photo should be shown large.
+        see_wanted(): what the network sees of it should be shown.
     """
 
     label_wanted = Signal(str)
     exclude_wanted = Signal(bool)
     reveal_wanted = Signal()
     enlarge_wanted = Signal()
+    see_wanted = Signal()
 
     def __init__(self, loader: ImageLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +67,8 @@ class Preview(QScrollArea):
             self.tr("Show in its folder"), self.tr("Show the file in the file manager"), flat=True
         )
         self.reveal.clicked.connect(self.reveal_wanted)
+        self.see = button(self.tr("See what the network sees"), flat=True)
+        self.see.clicked.connect(self.see_wanted)
         self.hint = text(
             self.tr("Select photos to see them here and to change their labels."),
             "muted",
@@ -79,7 +89,7 @@ class Preview(QScrollArea):
         for widget in (self.view, self.name, self.facts, self.problem):
             column.addWidget(widget)
         column.addLayout(row)
-        for below in (self.mistake, self.adopt, self.exclude, self.reveal):
+        for below in (self.mistake, self.adopt, self.exclude, self.see, self.reveal):
             column.addWidget(below)
         card = Card()
         card.body.setContentsMargins(12, 12, 12, 12)
@@ -112,6 +122,7 @@ class Preview(QScrollArea):
         )
         self.label_box.show_labels(labels, common_label)
         self.reveal.setVisible(not several)
+        self.see.setVisible(not several)
         self.mistake.setText("" if several else mistake(photo))
         self.mistake.setVisible(bool(self.mistake.text()))
         self._show_adopt(photo, several)
@@ -129,6 +140,11 @@ class Preview(QScrollArea):
         for widget, tip in tips.items():
             widget.setEnabled(not read_only)
             widget.setToolTip(reason if read_only else tip)
+
+    def show_learned(self, learned: bool) -> None:
+        """Whether there is a network that answers, and that can be looked into."""
+        self.see.setEnabled(learned)
+        self.see.setToolTip(see_tooltip(learned))
 
     def _show_adopt(self, photo: ShownPhoto, several: bool) -> None:
         wrong = photo.taken_for[0] if photo.taken_for and not several else ""

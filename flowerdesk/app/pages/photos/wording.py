@@ -106,3 +106,14 @@ def read_only_reason() -> str:
     return QCoreApplication.translate(
         "PhotosPage", "The project is open read-only: nothing can be changed here"
     )
+
+
+def see_tooltip(learned: bool) -> str:
+    translate = QCoreApplication.translate
+    if learned:
+        return translate(
+            "PhotosPage",
+            "Name this photo, and show what spoke for the answer and what each layer of the "
+            "network sees (E)",
+        )
+    return translate("PhotosPage", "First let the network learn your photos")

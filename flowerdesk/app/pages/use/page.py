@@ -13,19 +13,23 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
     QKeySequence,
+    QResizeEvent,
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from flowerdesk.app import ask, camera
 from flowerdesk.app.desk import Desk, Page
 from flowerdesk.app.icons import icon
 from flowerdesk.app.naming import Answer
 from flowerdesk.app.pages.use.answer_card import AnswerCard
+from flowerdesk.app.pages.use.channel_view import ChannelView
 from flowerdesk.app.pages.use.empty import NothingLearned
 from flowerdesk.app.pages.use.many import ManyPhotos
 from flowerdesk.app.pages.use.photo_card import PhotoCard
+from flowerdesk.app.pages.use.see_card import SeeCard
+from flowerdesk.app.pages.use.sights import Sights
 from flowerdesk.app.pages.use.strip import Strip
 from flowerdesk.app.sentences import photos_text
 from flowerdesk.app.theme import SPACING
@@ -36,7 +40,9 @@ from flowerdesk.app.widgets.thumbnails import ThumbnailLoader
 from flowerdesk.core.photos import PHOTO_SUFFIXES
 from flowerdesk.core.project import SUFFIX
 
-_PHOTO_COLUMNS, _ANSWER_COLUMNS = 3, 2
+_PHOTO_SHARE, _ANSWER_SHARE, _SEE_SHARE = 30, 20, 16
+_WIDTH_FOR_ALL = 1040
+"""With less the answer and what the network sees take turns in one place."""
 
 
 class UsePage(Page):
@@ -53,8 +59,11 @@ class UsePage(Page):
         self.table_thumbnails = ThumbnailLoader(self)
         self.note = Note()
         self.nothing = NothingLearned()
-        self.photo = PhotoCard(self.images)
+        self.photo = PhotoCard(self.images, desk.settings.heat_opacity / 100)
         self.answer = AnswerCard(self.similar_thumbnails)
+        self.see = SeeCard()
+        self.channel = ChannelView()
+        self.sights = Sights(desk, self.photo, self.see, self.channel)
         self.strip = Strip(self.strip_thumbnails)
         self.many = ManyPhotos(desk.session, self.table_thumbnails)
         self._make_buttons()
@@ -91,6 +100,9 @@ class UsePage(Page):
         self.to_table = button("", self.tr("Show the table of many photos again"))
         self.to_table.setIcon(icon("table"))
         self.to_table.clicked.connect(self.show_many)
+        self.to_see = button("")
+        self.to_see.setCheckable(True)
+        self.to_see.toggled.connect(self._make_room)
         for keys, action in (
             (QKeySequence(QKeySequence.StandardKey.Paste), self._paste),
             (QKeySequence("Ctrl+Shift+O"), self._choose_photos),
@@ -99,23 +111,23 @@ class UsePage(Page):
 
     def _lay_out(self) -> None:
         one = QWidget()
-        grid = QGridLayout(one)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACING)
-        grid.setVerticalSpacing(SPACING - 6)
-        grid.addWidget(self.photo, 0, 0)
-        grid.addWidget(self.answer, 0, 1)
+        self._cards = QHBoxLayout()
+        self._cards.setSpacing(SPACING)
+        for card in (self.photo, self.answer, self.see):
+            self._cards.addWidget(card)
         bottom = QHBoxLayout()
         bottom.setSpacing(SPACING)
         bottom.addWidget(self.strip, 1)
+        bottom.addWidget(self.to_see)
         bottom.addWidget(self.to_table)
-        grid.addLayout(bottom, 1, 0, 1, 2)
-        grid.setColumnStretch(0, _PHOTO_COLUMNS)
-        grid.setColumnStretch(1, _ANSWER_COLUMNS)
-        grid.setRowStretch(0, 1)
+        rows = QVBoxLayout(one)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SPACING - 6)
+        rows.addLayout(self._cards, 1)
+        rows.addLayout(bottom)
         self._one = one
         self._stack = QStackedWidget()
-        for widget in (self.nothing, one, self.many):
+        for widget in (self.nothing, one, self.many, self.channel):
             self._stack.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACING + 4, SPACING + 2, SPACING + 4, SPACING - 4)
@@ -139,6 +151,11 @@ class UsePage(Page):
         self.many.opened.connect(lambda path: self.take([path]))
         self.many.back_wanted.connect(self.show_one)
         self.many.stop_wanted.connect(naming.stop)
+        self.sights.seeing.failed.connect(self.note.show_sentence)
+        self.sights.channel_opened.connect(self._show_channel)
+        self.channel.back_wanted.connect(self._leave_channel)
+        self.channel.photo_wanted.connect(lambda path: self.take([path]))
+        self._stack.currentChanged.connect(self._on_shown)
 
     # Taking photos
 
@@ -223,6 +240,51 @@ class UsePage(Page):
         event.acceptProposedAction()
         self._take_mime(event.mimeData())
 
+    # What the network sees
+
+    def see_photo(self, path: Path) -> None:
+        """Names a photo, with what spoke for the answer and what the layers see in view."""
+        self.to_see.setChecked(True)
+        self.photo.heat.show_heat.setChecked(True)
+        self.take([path])
+
+    def _show_channel(self) -> None:
+        if self._stack.currentWidget() is not self.channel:
+            self._stack.setCurrentWidget(self.channel)
+            self.channel.back.setFocus()
+
+    def _leave_channel(self) -> None:
+        self._stack.setCurrentWidget(self._one)
+        self.see.layers.setFocus()
+
+    def _on_shown(self) -> None:
+        self.sights.show_channel(self._stack.currentWidget() is self.channel)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Shows all three cards, or in a narrow window one of two beside the photo."""
+        wide = self.width() >= _WIDTH_FOR_ALL
+        sees = wide or self.to_see.isChecked()
+        answers = wide or not self.to_see.isChecked()
+        self.to_see.setVisible(not wide)
+        self.answer.setVisible(answers)
+        self.see.setVisible(sees)
+        shares = (_PHOTO_SHARE, _ANSWER_SHARE, _SEE_SHARE if wide else _ANSWER_SHARE)
+        for number, share in enumerate(shares):
+            self._cards.setStretch(number, share)
+        if answers:
+            self.to_see.setIcon(icon("eye"))
+            self.to_see.setText(self.tr("What the network sees"))
+            self.to_see.setToolTip(self.tr("Show what each layer of the network sees of the photo"))
+        else:
+            self.to_see.setIcon(icon("arrow-left"))
+            self.to_see.setText(self.tr("The answer"))
+            self.to_see.setToolTip(self.tr("Show again what the photo most likely shows"))
+        self.sights.show_card(sees)
+
     # Showing
 
     @property
@@ -259,10 +321,12 @@ class UsePage(Page):
             self.photo.show_unreadable()
         self.answer.show_answer(answer, snapshot.path)
         self.strip.show_answers(self.desk.naming.answers, answer.path)
+        self.sights.show_answer(answer)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
         self._renew()
+        self.sights.begin()
         if not self._looked_for_camera:
             self._looked_for_camera = True
             QTimer.singleShot(0, self, self._offer_camera)
@@ -280,6 +344,7 @@ class UsePage(Page):
         self.note.hide()
         self.photo.show_photo(None)
         self.answer.invite()
+        self.sights.clear()
         self.many.begin(naming.table_run)
         self.many.add(naming.table)
         self.many.flush()
@@ -322,6 +387,7 @@ class UsePage(Page):
             self._shown = None
             if self.photo.path != naming.asked:
                 self.photo.show_photo(naming.asked)
+            self.sights.show_answer(None)
             self.answer.show_waiting(waits_for)
             self.strip.show_answers(naming.answers, None)
         elif self._shown is None and self.photo.path is not None:

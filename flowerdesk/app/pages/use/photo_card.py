@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from flowerdesk.app.icons import icon
+from flowerdesk.app.pages.use.heat_bar import HeatBar
 from flowerdesk.app.sentences import told
 from flowerdesk.app.widgets.basics import Card, ElidedLabel, button, text
 from flowerdesk.app.widgets.images import ImageLoader
@@ -18,9 +19,11 @@ _MARGIN = 12
 
 
 class PhotoCard(Card):
-    """Shows one photo; without one it is a place to drop some."""
+    """Shows one photo, and what spoke for its label; without one it is a place to drop some."""
 
-    def __init__(self, loader: ImageLoader, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, loader: ImageLoader, heat_opacity: float, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._loader = loader
         self._path: Path | None = None
@@ -30,6 +33,7 @@ class PhotoCard(Card):
         self.view.setAccessibleName(self.tr("Photo"))
         self.name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self.facts = text(role="muted")
+        self.heat = HeatBar(heat_opacity)
         self.choose = button(
             self.tr("Choose photos…"), self.tr("Choose one photo or many (Ctrl+Shift+O)")
         )
@@ -42,6 +46,7 @@ class PhotoCard(Card):
         row.addWidget(self.name, 1)
         row.addWidget(self.facts)
         column.addLayout(row)
+        column.addWidget(self.heat)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._make_invitation())
         self._stack.addWidget(shown)
@@ -84,10 +89,17 @@ class PhotoCard(Card):
         """The photo that is shown."""
         return self._path
 
+    @property
+    def image(self) -> QImage | None:
+        """The photo as it is shown; None while it is not read."""
+        read = self._loader.find(self._path) if self._path is not None else None
+        return None if read is None or self._unreadable else read.image
+
     def show_photo(self, path: Path | None) -> None:
         """Shows a photo as soon as it is read; None invites to drop one."""
         self._path = path
         self._unreadable = False
+        self.view.show_veil(None)
         self._stack.setCurrentIndex(0 if path is None else 1)
         self._highlight(False)
         if path is None:
