@@ -64,6 +64,125 @@
     </message>
 </context>
 <context>
+    <name>ChannelView</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Back to the photo (Escape)</source>
+        <translation>返回照片（Esc）</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Another channel of this layer</source>
+        <translation>这一层的另一个通道</translation>
+    </message>
+    <message>
+        <source>Where the channel responds on this photo</source>
+        <translation>该通道在这张照片上有反应的地方</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Photos looked through</source>
+        <translation>已浏览的照片</translation>
+    </message>
+    <message>
+        <source>Look at every photo of the project for what excites each channel most</source>
+        <translation>浏览项目的每张照片，找出最能激发各个通道的地方</translation>
+    </message>
+    <message>
+        <source>Steps of the pattern</source>
+        <translation>生成图案的步骤</translation>
+    </message>
+    <message>
+        <source>Change a picture step by step until it excites this channel more and more</source>
+        <translation>一步步改变一幅图，使它越来越能激发这个通道</translation>
+    </message>
+    <message>
+        <source>On this photo</source>
+        <translation>在这张照片上</translation>
+    </message>
+    <message>
+        <source>What excites it most in your photos</source>
+        <translation>您的照片中最能激发它的地方</translation>
+    </message>
+    <message>
+        <source>What would excite it most</source>
+        <translation>最能激发它的图案</translation>
+    </message>
+    <message>
+        <source>Looking into the network …</source>
+        <translation>正在查看网络内部…</translation>
+    </message>
+    <message>
+        <source>of {count}</source>
+        <translation>/ {count}</translation>
+    </message>
+    <message>
+        <source>It responds where the photo is lit, up to {strength}.</source>
+        <translation>照片被照亮的地方就是它有反应的地方，最强为 {strength}。</translation>
+    </message>
+    <message>
+        <source>It does not respond to this photo at all.</source>
+        <translation>它对这张照片毫无反应。</translation>
+    </message>
+    <message>
+        <source>Looking through your photos: {known} of {there}</source>
+        <translation>正在浏览您的照片：{known} / {there}</translation>
+    </message>
+    <message>
+        <source>The strongest places in all {there} photos. Click one to see its photo.</source>
+        <translation>全部 {there} 张照片中反应最强的地方。点击其中之一可查看所在的照片。</translation>
+    </message>
+    <message>
+        <source>{known} of {there} photos were looked through.</source>
+        <translation>已浏览 {there} 张照片中的 {known} 张。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Look through your photos</source>
+        <translation>浏览您的照片</translation>
+    </message>
+    <message>
+        <source>Another window has this project open; it can look through the photos</source>
+        <translation>另一个窗口打开了此项目，可以在那里浏览照片</translation>
+    </message>
+    <message>
+        <source>Make the pattern</source>
+        <translation>生成图案</translation>
+    </message>
+    <message>
+        <source>A picture can be made up that excites this channel as much as possible: it shows what the channel looks for. It takes some seconds.</source>
+        <translation>可以生成一幅尽可能激发这个通道的图，由此看出该通道在寻找什么。这需要几秒钟。</translation>
+    </message>
+    <message>
+        <source>Nothing was found that excites this channel: it is silent.</source>
+        <translation>没有找到能激发这个通道的图：它没有反应。</translation>
+    </message>
+    <message>
+        <source>Made up, step by step, so that it excites this channel.</source>
+        <translation>一步步生成的图，用来激发这个通道。</translation>
+    </message>
+    <message>
+        <source>No patch yet</source>
+        <translation>还没有图块</translation>
+    </message>
+    <message>
+        <source>“{label}”, responds up to {strength}</source>
+        <translation>“{label}”，反应最强为 {strength}</translation>
+    </message>
+</context>
+<context>
     <name>Core</name>
     <message>
         <source>The weights of {title} are not on this computer. Get them ({megabytes} MB) with: flowerdesk weights fetch {name} — or name a file that you have with --weights FILE, or keep it for good with: flowerdesk weights add {name} FILE</source>
@@ -1016,6 +1135,69 @@
     </message>
 </context>
 <context>
+    <name>HeatBar</name>
+    <message>
+        <source>Show what spoke for</source>
+        <translation>显示支持以下标签的地方</translation>
+    </message>
+    <message>
+        <source>Light up the places of the photo that spoke for a label (Grad-CAM)</source>
+        <translation>照亮照片中支持某个标签的地方（Grad-CAM）</translation>
+    </message>
+    <message>
+        <source>Label to explain</source>
+        <translation>要解释的标签</translation>
+    </message>
+    <message>
+        <source>The label: also one that the answer was not</source>
+        <translation>标签：也可以选择并非答案的标签</translation>
+    </message>
+    <message>
+        <source>Strength of the heat</source>
+        <translation>热图的强度</translation>
+    </message>
+    <message>
+        <source>How strongly the heat covers the photo</source>
+        <translation>热图覆盖照片的强度</translation>
+    </message>
+    <message>
+        <source>How it is found out</source>
+        <translation>查明的方式</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>most</source>
+        <translation>最强</translation>
+    </message>
+    <message>
+        <source>Places that were hidden</source>
+        <translation>已遮住的地方</translation>
+    </message>
+    <message>
+        <source>last layer</source>
+        <translation>最后一层</translation>
+    </message>
+    <message>
+        <source>second opinion</source>
+        <translation>第二意见</translation>
+    </message>
+    <message>
+        <source>Nothing here spoke for “{label}”.</source>
+        <translation>这里没有任何地方支持“{label}”。</translation>
+    </message>
+    <message>
+        <source>Hides each place of the photo in turn and looks how much less sure the answer becomes. Slower, and asks nothing of the network but answers.</source>
+        <translation>依次遮住照片的每个地方，看答案的把握下降多少。较慢，而且只需要网络的答案。</translation>
+    </message>
+    <message>
+        <source>Weighs what a layer of the network responded to by how much it raised the label. The last layer knows things best, earlier ones see finer.</source>
+        <translation>按照对标签的提升程度，加权网络某一层的反应。最后一层最懂事物，较早的层看得更细。</translation>
+    </message>
+</context>
+<context>
     <name>LabelBox</name>
     <message>
         <source>Label of the selected photos</source>
@@ -1183,6 +1365,10 @@
     <message>
         <source>The next photo (Right)</source>
         <translation>下一张照片（右方向键）</translation>
+    </message>
+    <message>
+        <source>See what the network sees (E)</source>
+        <translation>查看网络看到了什么（E）</translation>
     </message>
     <message>
         <source>Close (Escape)</source>
@@ -1987,6 +2173,10 @@
         <translation>排除</translation>
     </message>
     <message>
+        <source>See what the network sees</source>
+        <translation>查看网络看到了什么</translation>
+    </message>
+    <message>
         <source>Show in its folder</source>
         <translation>在文件夹中显示</translation>
     </message>
@@ -2101,6 +2291,14 @@
     <message>
         <source>The project is open read-only: nothing can be changed here</source>
         <translation>项目以只读方式打开：这里不能做任何更改</translation>
+    </message>
+    <message>
+        <source>Name this photo, and show what spoke for the answer and what each layer of the network sees (E)</source>
+        <translation>识别这张照片，并显示支持答案的地方和网络每一层看到的内容（E）</translation>
+    </message>
+    <message>
+        <source>First let the network learn your photos</source>
+        <translation>请先让网络学习您的照片</translation>
     </message>
 </context>
 <context>
@@ -2217,6 +2415,10 @@
     <message>
         <source>Show the file in the file manager</source>
         <translation>在文件管理器中显示文件</translation>
+    </message>
+    <message>
+        <source>See what the network sees</source>
+        <translation>查看网络看到了什么</translation>
     </message>
     <message>
         <source>Select photos to see them here and to change their labels.</source>
@@ -2489,6 +2691,59 @@
     </message>
 </context>
 <context>
+    <name>SeeCard</name>
+    <message>
+        <source>What the network sees</source>
+        <translation>网络看到了什么</translation>
+    </message>
+    <message>
+        <source>Layers of the network</source>
+        <translation>网络的各层</translation>
+    </message>
+    <message>
+        <source>The first layer&apos;s filters</source>
+        <translation>第一层的滤波器</translation>
+    </message>
+    <message>
+        <source>Every layer of the network looks for something else in a photo: the first for edges and colours, the last for whole things. Drop a photo to see it.</source>
+        <translation>网络的每一层在照片中寻找不同的东西：第一层寻找边缘和颜色，最后一层寻找完整的事物。拖入一张照片即可查看。</translation>
+    </message>
+    <message>
+        <source>Looking into the network …</source>
+        <translation>正在查看网络内部…</translation>
+    </message>
+    <message>
+        <source>There is nothing to see of a photo that cannot be read.</source>
+        <translation>无法读取的照片没有可看的内容。</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>滤波器</translation>
+    </message>
+    <message>
+        <source>{layer}: the network that answers ends before it</source>
+        <translation>{layer}：作答的网络没有到达这一层</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n filter(s)</source>
+        <translation>
+            <numerusform>%n 个滤波器</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The {shown} of {channels} channels that this photo excites most. Click one to see which of your photos excite it most of all.</source>
+        <translation>{channels} 个通道中被这张照片激发最强的 {shown} 个。点击其中之一，可查看您的哪些照片最能激发它。</translation>
+    </message>
+    <message>
+        <source>The network that answers ends here: its weights or its chosen layer reach no further.</source>
+        <translation>作答的网络到此为止：它的权重或所选的层没有更深。</translation>
+    </message>
+    <message>
+        <source>Channel {channel}, responds up to {strength}</source>
+        <translation>通道 {channel}，反应最强为 {strength}</translation>
+    </message>
+</context>
+<context>
     <name>Sentences</name>
     <message numerus="yes">
         <source>%Ln photo(s)</source>
@@ -2736,6 +2991,69 @@
     </message>
 </context>
 <context>
+    <name>Tour</name>
+    <message>
+        <source>Block {number}</source>
+        <translation>第 {number} 块</translation>
+    </message>
+    <message>
+        <source>Stage {number}</source>
+        <translation>第 {number} 阶段</translation>
+    </message>
+    <message>
+        <source>Edges and colours</source>
+        <translation>边缘与颜色</translation>
+    </message>
+    <message>
+        <source>Corners, circles, stripes</source>
+        <translation>角、圆圈、条纹</translation>
+    </message>
+    <message>
+        <source>Textures and small shapes</source>
+        <translation>纹理与小形状</translation>
+    </message>
+    <message>
+        <source>Parts of things</source>
+        <translation>事物的局部</translation>
+    </message>
+    <message>
+        <source>Whole things</source>
+        <translation>完整的事物</translation>
+    </message>
+    <message>
+        <source>The network begins with the simplest: light beside dark, edges in one direction, plain colours.</source>
+        <translation>网络从最简单的开始：明暗相邻之处、某个方向的边缘、单一的颜色。</translation>
+    </message>
+    <message>
+        <source>Edges that meet make corners, circles and stripes: here the first shapes are found.</source>
+        <translation>边缘相接就形成角、圆圈和条纹：最初的形状在这里被发现。</translation>
+    </message>
+    <message>
+        <source>Shapes that repeat make textures: meshes, dots, the veins of a leaf, rows of petals.</source>
+        <translation>重复的形状构成纹理：网格、圆点、叶脉、成排的花瓣。</translation>
+    </message>
+    <message>
+        <source>Shapes and textures together make parts of things: the heart of a blossom, a wheel, an eye.</source>
+        <translation>形状和纹理合在一起构成事物的局部：花心、轮子、眼睛。</translation>
+    </message>
+    <message>
+        <source>Parts together make whole things, wherever they are in the photo: blossoms, wheels, faces.</source>
+        <translation>局部合成完整的事物，无论它在照片的何处：花朵、车轮、面孔。</translation>
+    </message>
+    <message>
+        <source>Each place sees the whole photo.</source>
+        <translation>每个位置都能看到整张照片。</translation>
+    </message>
+    <message>
+        <source>Each place sees {percent} % of the photo&apos;s width.</source>
+        <translation>每个位置看到照片宽度的 {percent}%。</translation>
+    </message>
+    <message>
+        <source>The very first filters: each is moved over the whole photo and answers where the photo looks like it, an edge, a spot or a colour.</source>
+        <translation>最初的滤波器：每一个都在整张照片上移动，在照片与它相像的地方作出反应，例如一条边缘、一个斑点或一种颜色。</translation>
+    </message>
+</context>
+<context>
     <name>UsePage</name>
     <message>
         <source>Camera…</source>
@@ -2792,6 +3110,22 @@
     <message>
         <source>The image could not be kept for a moment. Is there room on the disk?</source>
         <translation>无法暂存图像。磁盘还有空间吗？</translation>
+    </message>
+    <message>
+        <source>What the network sees</source>
+        <translation>网络看到了什么</translation>
+    </message>
+    <message>
+        <source>Show what each layer of the network sees of the photo</source>
+        <translation>显示网络的每一层在照片中看到的内容</translation>
+    </message>
+    <message>
+        <source>The answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Show again what the photo most likely shows</source>
+        <translation>重新显示照片最可能是什么</translation>
     </message>
     <message>
         <source>It waits until the photos are looked at and learned.</source>

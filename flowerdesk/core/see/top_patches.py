@@ -28,7 +28,10 @@ from flowerdesk.core.see.sight import Peaks, Sight
 STAGE = "look through"
 SHOWN = 9
 
-_BATCH_SIZE = 16  # on ordinary processors as fast as 32, and others wait half as long for a turn
+# Others wait for a batch before it is their turn: half a batch of a large network, which is not
+# slower for it, as a small one is.
+_BATCH_SIZE, _LARGE_BATCH_SIZE = 16, 32
+_SMALL_NETWORK = 1_000_000_000  # multiplications a photo
 _SECONDS_BETWEEN_WRITES = 2.0
 _LARGEST_SHARE = 0.5
 """Of the photo's side that a patch shows. Deep layers see all of it, but what lies far from the
@@ -92,7 +95,9 @@ def look_through(
     known, there = index.count()
     emit(Progress(STAGE, known, there))
     try:
-        for batch in _batches(looks(project.path, chosen, loaded, cancelled)):
+        small = max(layer.multiply_adds for layer in layers) < _SMALL_NETWORK
+        size = _LARGE_BATCH_SIZE if small else _BATCH_SIZE
+        for batch in _batches(looks(project.path, chosen, loaded, cancelled), size):
             for look in batch:
                 if look.reason is not None:
                     emit(PhotoSkipped(look.photo.path, look.reason))
@@ -211,6 +216,6 @@ class _Index:
             self._new = {one: set() for one in self.ids}
 
 
-def _batches(some: Iterator[Look]) -> Iterator[list[Look]]:
-    while batch := list(islice(some, _BATCH_SIZE)):
+def _batches(some: Iterator[Look], size: int) -> Iterator[list[Look]]:
+    while batch := list(islice(some, size)):
         yield batch
