@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from flowerdesk.core.backbones import graph
+from flowerdesk.core.backbones.graph import Steps
 from flowerdesk.core.photos import Framing
 
 if TYPE_CHECKING:
@@ -81,3 +83,12 @@ class Backbone:
     weights; imports keras when called."""
     bundled_sha256: str | None = None
     """SHA-256 of the shipped file, in hex."""
+    steps: Callable[[str], Steps] | None = None
+    """The same network as plain steps, for runtimes other than TensorFlow; None where it is for
+    TensorFlow alone."""
+
+    def batch_size(self, layer: str) -> int:
+        """How many photos go through the network at once up to that layer."""
+        if self.steps is None:
+            return graph.LARGEST_BATCH
+        return graph.batch_size(self.steps(layer), self.input_size)

@@ -8,9 +8,11 @@ project, without labels, to predict the features of larger networks; ``packaging
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowerdesk.core.backbones.backbone import Backbone, Layer, Preprocessing
+from flowerdesk.core.backbones.graph import PHOTO, Step, Steps, keras_network, up_to
 from flowerdesk.core.words import say
 
 if TYPE_CHECKING:
@@ -30,44 +32,42 @@ def petal(*, normalisation: bool = False) -> keras.Model:
         normalisation: with batch normalisation after every convolution, as it is trained; without,
             it is folded into kernels and biases, which gives the same numbers in less time.
     """
-    import keras
-    from keras import layers
-
-    def convolve(
-        x: keras.KerasTensor, channels: int, kernel: int, stride: int, name: str
-    ) -> keras.KerasTensor:
-        x = layers.Conv2D(
-            channels,
-            kernel,
-            stride,
-            padding="same",
-            use_bias=not normalisation,
-            kernel_initializer="zeros",  # weights are always loaded, or drawn by the training
-            name=name,
-        )(x)
-        return layers.BatchNormalization(name=f"{name}_normalised")(x) if normalisation else x
-
-    inputs = x = keras.Input((INPUT_SIZE, INPUT_SIZE, 3), name="photo")
-    x = layers.ReLU(name="stem_relu")(convolve(x, STEM, 4, 2, "stem"))
-    for stage, (channels, blocks) in enumerate(STAGES, start=1):
-        name = f"stage{stage}"
-        x = layers.ReLU(name=f"{name}_down_relu")(convolve(x, channels, 3, 2, f"{name}_down"))
-        for block in range(1, blocks + 1):
-            y = convolve(x, channels, 3, 1, f"{name}_block{block}_conv1")
-            y = layers.ReLU(name=f"{name}_block{block}_relu")(y)
-            y = convolve(y, channels, 3, 1, f"{name}_block{block}_conv2")
-            y = layers.Add(name=f"{name}_block{block}_sum")([x, y])
-            x = layers.ReLU(name=name if block == blocks else f"{name}_block{block}")(y)
-    x = layers.ReLU(name="features_relu")(convolve(x, FEATURES, 1, 1, "features_conv"))
-    return keras.Model(inputs, layers.GlobalAveragePooling2D(name="features")(x), name="petal")
+    return keras_network(tuple(_steps()), INPUT_SIZE, normalisation=normalisation)
 
 
 def build(last: str) -> keras.Model:
     """The network from preprocessed photos ``(n, 160, 160, 3) float32`` to the layer ``last``."""
-    import keras
+    return keras_network(steps(last), INPUT_SIZE)
 
-    network = petal()
-    return keras.Model(network.input, network.get_layer(last).output)
+
+def steps(last: str) -> Steps:
+    """The network from preprocessed photos to the layer ``last``."""
+    return up_to(_steps(), last)
+
+
+def _steps() -> Iterator[Step]:
+    def convolve(name: str, before: str, channels: int, kernel: int, stride: int) -> Step:
+        return Step(name, "convolution", (before,), channels, kernel, stride)
+
+    yield convolve("stem", PHOTO, STEM, 4, 2)
+    before = "stem_relu"
+    yield Step(before, "relu", ("stem",))
+    for stage, (channels, blocks) in enumerate(STAGES, start=1):
+        down = f"stage{stage}_down"
+        yield convolve(down, before, channels, 3, 2)
+        before = f"{down}_relu"
+        yield Step(before, "relu", (down,))
+        for number in range(1, blocks + 1):
+            block = f"stage{stage}_block{number}"
+            yield convolve(f"{block}_conv1", before, channels, 3, 1)
+            yield Step(f"{block}_relu", "relu", (f"{block}_conv1",))
+            yield convolve(f"{block}_conv2", f"{block}_relu", channels, 3, 1)
+            yield Step(f"{block}_sum", "add", (before, f"{block}_conv2"))
+            before = f"stage{stage}" if number == blocks else block
+            yield Step(before, "relu", (f"{block}_sum",))
+    yield convolve("features_conv", before, FEATURES, 1, 1)
+    yield Step("features_relu", "relu", ("features_conv",))
+    yield Step("features", "mean", ("features_relu",))
 
 
 def _taps() -> tuple[Layer, ...]:
@@ -117,5 +117,6 @@ PETAL = Backbone(
     source=None,
     bundled_weights="petal.safetensors",
     build=build,
+    steps=steps,
     bundled_sha256="059d91d3059c6f0639b01a561c0aeb73e3108e1193ac54d370df7c3b3133bfa3",
 )

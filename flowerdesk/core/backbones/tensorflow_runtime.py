@@ -43,6 +43,7 @@ class TensorFlowRuntime:
 
         self.input_size = backbone.input_size
         self.feature_dim = layer.feature_dim
+        self.batch_size = backbone.batch_size(layer.name)
         self.precision = precision
         with _computing_in(precision):
             self.network = backbone.build(layer.name)
@@ -59,7 +60,11 @@ class TensorFlowRuntime:
 
     def __call__(self, photos: np.ndarray) -> np.ndarray:
         """``(n, input_size, input_size, 3) uint8, RGB`` in, ``(n, feature_dim) float32`` out."""
-        return np.asarray(self._features(photos))
+        features = np.empty((len(photos), self.feature_dim), np.float32)
+        for start in range(0, len(photos), self.batch_size):
+            some = slice(start, start + self.batch_size)
+            features[some] = self._features(photos[some])
+        return features
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from flowerdesk.core.backbones.backbone import Backbone, Layer, Preprocessing, WeightsSource
+from flowerdesk.core.backbones.graph import PHOTO, Step, Steps, keras_network, up_to
 from flowerdesk.core.words import say
 
 if TYPE_CHECKING:
@@ -27,37 +28,29 @@ _ADDRESS = "https://storage.googleapis.com/tensorflow/keras-applications"
 _LICENCE = "CC BY 4.0, Visual Geometry Group, University of Oxford"
 
 
+def steps(convolutions: tuple[int, ...], last: str) -> Steps:
+    """The network from preprocessed photos to the layer ``last``."""
+    return up_to(_steps(convolutions), last)
+
+
 def build(convolutions: tuple[int, ...], last: str) -> keras.Model:
     """The network from preprocessed photos ``(n, 224, 224, 3) float32`` to the layer ``last``."""
-    import keras
-
-    inputs = x = keras.Input((INPUT_SIZE, INPUT_SIZE, 3), name="photo")
-    for layer in _layers(convolutions):
-        x = layer(x)
-        if layer.name == last:
-            return keras.Model(inputs, x)
-    raise ValueError(f"no layer is called {last}")
+    return keras_network(steps(convolutions, last), INPUT_SIZE)
 
 
-def _layers(convolutions: tuple[int, ...]) -> Iterator[keras.Layer]:
-    from keras import layers
-
-    # Weights are always loaded, so that drawing random ones would only cost time.
-    kernel = "zeros"
+def _steps(convolutions: tuple[int, ...]) -> Iterator[Step]:
+    before = PHOTO
     for block, (count, channels) in enumerate(zip(convolutions, CHANNELS, strict=True), start=1):
         for number in range(1, count + 1):
-            yield layers.Conv2D(
-                channels,
-                3,
-                padding="same",
-                activation="relu",
-                kernel_initializer=kernel,
-                name=f"block{block}_conv{number}",
-            )
-        yield layers.MaxPooling2D(name=f"block{block}_pool")
-    yield layers.Flatten(name="flatten")
-    for name in ("fc6", "fc7"):
-        yield layers.Dense(DENSE, activation="relu", kernel_initializer=kernel, name=name)
+            name = f"block{block}_conv{number}"
+            yield Step(name, "convolution", (before,), channels, kernel=3, relu=True)
+            before = name
+        name = f"block{block}_pool"
+        yield Step(name, "max_pool", (before,), kernel=2, stride=2)
+        before = name
+    yield Step("flatten", "flatten", (before,))
+    yield Step("fc6", "dense", ("flatten",), DENSE, relu=True)
+    yield Step("fc7", "dense", ("fc6",), DENSE, relu=True)
 
 
 def _taps(convolutions: tuple[int, ...]) -> tuple[Layer, ...]:
@@ -101,6 +94,7 @@ VGG16 = Backbone(
     ),
     bundled_weights=None,
     build=partial(build, _VGG16_CONVOLUTIONS),
+    steps=partial(steps, _VGG16_CONVOLUTIONS),
 )
 
 VGG19 = Backbone(
@@ -119,4 +113,5 @@ VGG19 = Backbone(
     ),
     bundled_weights=None,
     build=partial(build, _VGG19_CONVOLUTIONS),
+    steps=partial(steps, _VGG19_CONVOLUTIONS),
 )
