@@ -13,7 +13,7 @@ command -v xdotool >/dev/null || needed+=(xdotool)
 [ -n "$(fc-list :lang=zh 2>/dev/null)" ] || needed+=(fontconfig fonts-noto-cjk)
 [ ${#needed[@]} -eq 0 ] || apt_install "${needed[@]}"
 
-bash packaging/install.sh .venv-test-core --editable '.[export,test]'
+bash packaging/install.sh .venv-test-core --editable '.[export,fast,test]'
 .venv-test-core/bin/python -m pytest --ignore tests/app "$@"
 
 bash packaging/install.sh .venv-test --editable '.[app,test,test-app]'

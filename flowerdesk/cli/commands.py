@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -42,9 +42,7 @@ class JobError(FlowerdeskError):
 
 
 def train(photos: Path, project: Path | None, as_json: bool, options: dict[str, Any]) -> None:
-    backbone = workflow.BackboneRequest(
-        options.pop("backbone"), options.pop("layer"), options.pop("weights")
-    )
+    backbone = _request(options)
     path = project or beside(photos)
     report = run_job(workflow.train, path, photos, backbone, HeadSettings(**options))
     if as_json:
@@ -64,16 +62,14 @@ def _stop_if_cancelled(report: workflow.TrainReport) -> None:
         raise KeyboardInterrupt
 
 
-def extract(
-    project: Path,
-    photos: Path | None,
-    backbone: str,
-    layer: str | None,
-    weights: Path | None,
-    as_json: bool,
-) -> None:
-    request = workflow.BackboneRequest(backbone, layer, weights)
-    report = run_job(workflow.extract, project, photos, request)
+def _request(options: dict[str, Any]) -> workflow.BackboneRequest:
+    """Takes out of the options what says which vectors are wanted."""
+    names = [field.name for field in fields(workflow.BackboneRequest)]
+    return workflow.BackboneRequest(**{name: options.pop(name) for name in names})
+
+
+def extract(project: Path, photos: Path | None, as_json: bool, options: dict[str, Any]) -> None:
+    report = run_job(workflow.extract, project, photos, _request(options))
     if as_json:
         print_json(reports.extract_json(report))
     else:

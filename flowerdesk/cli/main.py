@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -111,6 +112,20 @@ def _backbone_options(command: click.decorators.FC) -> click.decorators.FC:
         ),
         click.option("--layer", help="The layer to tap; by default the network's usual one."),
         click.option("--weights", type=_PATH, help="A file with the network's weights."),
+        click.option(
+            "--runtime",
+            type=click.Choice(["auto", "tensorflow", "openvino"]),
+            default="auto",
+            show_default=True,
+            help="What computes the network; auto measures where that pays.",
+        ),
+        click.option(
+            "--precision",
+            type=click.Choice(["auto", "float32", "bfloat16", "int8"]),
+            default="auto",
+            show_default=True,
+            help="What it computes in; auto takes a faster one only if the numbers agree.",
+        ),
     ]
     for option in reversed(options):
         command = option(command)
@@ -167,15 +182,13 @@ def train(photos: Path, project: Path | None, as_json: bool, **options: object) 
 def extract(
     project: Path,
     photos: Path | None,
-    backbone: str,
-    layer: str | None,
-    weights: Path | None,
     as_json: bool,
+    **options: Any,
 ) -> None:
     """Compute the feature vectors that PROJECT does not have yet."""
     from flowerdesk.cli import commands
 
-    commands.extract(project, photos, backbone, layer, weights, as_json)
+    commands.extract(project, photos, as_json, options)
 
 
 @cli.command()

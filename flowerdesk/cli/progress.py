@@ -27,6 +27,7 @@ _TITLES = {
     "load": "Waking the network",
     "write": "Writing the export",
     "prove": "Asking the export",
+    "try": "Trying what is fastest here",
     "extract": "Looking at the photos",
     "train": "Learning the labels",
     "predict": "Naming the photos",

@@ -9,6 +9,7 @@ from typing import Any
 
 from flowerdesk.core.backbones import loading
 from flowerdesk.core.backbones.backbone import Backbone
+from flowerdesk.core.backbones.ways import PLAIN, TITLES
 from flowerdesk.core.errors import WeightsError
 from flowerdesk.core.evaluation import Evaluation
 from flowerdesk.core.export import Proof
@@ -37,6 +38,8 @@ def extract_json(report: ExtractReport) -> dict[str, Any]:
         "weights_sha256": report.feature_key.weights_sha256,
         "preprocessing": report.feature_key.preprocessing,
         "precision": report.feature_key.precision,
+        "runtime": report.feature_key.runtime,
+        "calibration": report.feature_key.calibration,
         "feature_dim": report.feature_dim,
         "extraction": {
             "computed": extraction.computed,
@@ -106,9 +109,17 @@ def extract_text(report: ExtractReport) -> str:
         f"{photos(report.photos)} of {_counted(len(report.labels), 'label')} in {report.project}",
         f"{extraction.computed:,} looked at now ({extraction.photos_per_second:.1f} a second), "
         f"{extraction.reused:,} known from before; {report.feature_dim} numbers each, from "
-        f"{report.feature_key.backbone} at {report.feature_key.layer}",
+        f"{report.feature_key.backbone} at {report.feature_key.layer}"
+        f"{_way(asdict(report.feature_key))}",
     ]
     return "\n".join([*lines, *_skipped_lines(report.skipped)])
+
+
+def _way(key: dict[str, Any]) -> str:
+    """“, by OpenVINO int8”, or nothing for the plain way."""
+    if (key["runtime"], key["precision"]) == (PLAIN.runtime, PLAIN.precision):
+        return ""
+    return f", by {TITLES.get(key['runtime'], key['runtime'])} {key['precision']}"
 
 
 def _skipped_lines(skipped: tuple[tuple[str, str], ...]) -> list[str]:
@@ -354,7 +365,7 @@ def info_text(about: dict[str, Any]) -> str:
         vectors = _counted(features["vectors"], "feature vector")
         lines.append(
             f"{vectors} of {features['feature_dim']} numbers from {features['backbone']} at "
-            f"{features['layer']}"
+            f"{features['layer']}{_way(features)}"
         )
     for run in about["runs"]:
         score = (

@@ -26,6 +26,10 @@ class WeightsError(FlowerdeskError):
     """The weights of a backbone are missing, damaged or belong to another network."""
 
 
+class ComputingError(FlowerdeskError):
+    """This computer lacks what a network is to be computed with."""
+
+
 class TrainingError(FlowerdeskError):
     """The labels and photos at hand cannot be split or learned."""
 

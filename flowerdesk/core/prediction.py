@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -70,6 +70,25 @@ def predict(
             emit(Progress(STAGE, done, len(paths), str(batch[-1])))
 
 
+def matched(head: Head, loaded: LoadedBackbone) -> Head:
+    """The head for vectors of the same network that were computed in another way, which agree with
+    those that it was trained on.
+
+    Raises:
+        PredictionError: it was trained on vectors of another network.
+    """
+    present = loaded.key
+    learned = replace(
+        head.feature_key,
+        runtime=present.runtime,
+        precision=present.precision,
+        calibration=present.calibration,
+    )
+    head = replace(head, feature_key=learned)
+    check_match(head, loaded)
+    return head
+
+
 def check_match(head: Head, loaded: LoadedBackbone) -> None:
     """Raises PredictionError, with what differs, unless the head fits the backbone's vectors."""
     learned, present = head.feature_key, loaded.key
@@ -87,8 +106,12 @@ def check_match(head: Head, loaded: LoadedBackbone) -> None:
             f"photos prepared in another way (version {learned.preprocessing}, this program's "
             f"is {present.preprocessing})"
         )
-    else:
+    elif learned.runtime != present.runtime:
+        difference = f"numbers that {learned.runtime} made, not {present.runtime}"
+    elif learned.precision != present.precision:
         difference = f"numbers of another precision ({learned.precision})"
+    else:
+        difference = "numbers that were scaled in another way (its calibration)"
     raise PredictionError(
         say(
             "This classifier was trained on {difference}, so its answers would mean "

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from flowerdesk.core import codes as code_files
 from flowerdesk.core import (
+    acceleration,
     evaluation,
     extraction,
     photos,
@@ -24,7 +24,8 @@ from flowerdesk.core import (
     training,
     words,
 )
-from flowerdesk.core.backbones import loading, speed
+from flowerdesk.core import codes as code_files
+from flowerdesk.core.backbones import loading, speed, ways
 from flowerdesk.core.backbones.registry import backbone_named
 from flowerdesk.core.errors import PhotoError, PredictionError, ProjectError, TrainingError
 from flowerdesk.core.evaluation import Evaluation
@@ -52,6 +53,8 @@ class BackboneRequest:
     backbone: str = loading.AUTO
     layer: str | None = None
     weights: Path | None = None
+    runtime: str = ways.AUTO
+    precision: str = ways.AUTO
 
     def choose(self, emit: Emit) -> loading.Choice:
         choice = loading.choose(self.backbone, self.layer, self.weights)
@@ -154,10 +157,15 @@ def extract(
         if cancelled():
             raise JobCancelled
         emit(Progress("load", 0, None, choice.backbone.title))
+        choice = acceleration.choose(
+            project, choice, backbone.runtime, backbone.precision, emit, cancelled
+        )
         loaded = loading.load(choice)
         _remember_weights(project, choice)
         extracted = extraction.extract(project, loaded, emit, cancelled)
-        speed.remember(loaded.backbone, loaded.layer, extracted.computed, extracted.seconds)
+        speed.remember(
+            loaded.backbone, loaded.layer, extracted.computed, extracted.seconds, choice.way
+        )
         return ExtractReport(
             project=str(project_path),
             photos=project.photo_count(),
@@ -398,11 +406,21 @@ def head_in_use(project_path: Path, weights: Path | None) -> tuple[Head, loading
     """The head that answers, and the backbone that it was trained on."""
     with Project(project_path, read_only=True) as project:
         run = run_in_use(project)
-        remembered = remembered_weights(project, run.feature_key.backbone)
-    weights = weights or remembered
-    head = Head.from_bytes(run.kept_head)
-    key = head.feature_key
-    return head, loading.choose(key.backbone, key.layer, weights)
+        weights = weights or remembered_weights(project, run.feature_key.backbone)
+        head = Head.from_bytes(run.kept_head)
+        key = head.feature_key
+        choice = loading.choose(key.backbone, key.layer, weights)
+        choice = acceleration.computed_as(project, choice, key)
+    if problem := ways.obstacle(choice.way, choice.backbone):
+        raise PredictionError(
+            say(
+                "This classifier was trained on numbers that {way} made of the photos, and this "
+                "computer cannot make such. {problem} Or train it again here.",
+                way=choice.way,
+                problem=problem,
+            )
+        )
+    return head, choice
 
 
 def remembered_weights(project: Project, backbone_name: str) -> Path | None:

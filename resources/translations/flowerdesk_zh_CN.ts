@@ -221,12 +221,32 @@
         <translation>随 flowerdesk 附带的 {title}（因为这台电脑上没有 {preferred} 的权重，可用 flowerdesk weights fetch {name} 获取）</translation>
     </message>
     <message>
+        <source>The vectors of {way} agree little with those in float32 (cosine {cosine}, {neighbours} % of the nearest photos are the same). It is used because it was asked for; answers may be less sure.</source>
+        <translation>{way} 得到的特征与 float32 的相差较大（余弦 {cosine}，{neighbours} % 的最近照片相同）。因为您指定了它，所以仍然使用；答案可能不那么可靠。</translation>
+    </message>
+    <message>
+        <source>{way} would be faster, but its vectors of your photos agree too little with those in float32 (cosine {cosine}, {neighbours} % of the nearest photos are the same), so that a slower way is taken.</source>
+        <translation>{way} 会更快，但它对您的照片得到的特征与 float32 的相差太大（余弦 {cosine}，{neighbours} % 的最近照片相同），因此改用较慢的方式。</translation>
+    </message>
+    <message>
+        <source>{photos} of this project were looked at by {way} before, which this computer cannot do, so that all are looked at anew. {problem}</source>
+        <translation>这个项目的{photos}此前是用 {way} 查看的，而这台电脑无法使用这种方式，因此要重新查看所有照片。{problem}</translation>
+    </message>
+    <message>
+        <source>Computing by {way}, the fastest of {count} ways on this computer: {rate} photos a second ({usual}: {usual_rate}).</source>
+        <translation>使用 {way} 计算，它是这台电脑上 {count} 种方式中最快的：每秒 {rate} 张照片（{usual}：{usual_rate}）。</translation>
+    </message>
+    <message>
         <source>{title}, which comes with flowerdesk, because the weights of {preferred} on this computer are only a part (flowerdesk weights fetch {name} gets the whole)</source>
         <translation>随 flowerdesk 附带的 {title}（因为这台电脑上 {preferred} 的权重只是一部分，可用 flowerdesk weights fetch {name} 获取完整的）</translation>
     </message>
     <message>
         <source>{title}, which has the layer asked for</source>
         <translation>{title}（它有所要求的层）</translation>
+    </message>
+    <message>
+        <source>{title} cannot be computed by {way} here. {problem}</source>
+        <translation>这里无法用 {way} 计算 {title}。{problem}</translation>
     </message>
     <message>
         <source>{path} holds the weights of another network: {name} has the shapes {shapes}, {title} needs {expected}. Name the file of {title}.</source>
@@ -251,6 +271,30 @@
     <message>
         <source>VGG16 with three more convolutions: a little slower, much alike.</source>
         <translation>比 VGG16 多三个卷积层：稍慢，十分相似。</translation>
+    </message>
+    <message>
+        <source>OpenVINO does not know the network {title}.</source>
+        <translation>OpenVINO 不认识网络 {title}。</translation>
+    </message>
+    <message>
+        <source>OpenVINO is not installed. Install it with: pip install &apos;flowerdesk[fast]&apos;</source>
+        <translation>没有安装 OpenVINO。请这样安装：pip install &apos;flowerdesk[fast]&apos;</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s processor has no instructions for {precision}.</source>
+        <translation>这台电脑的处理器没有用于 {precision} 的指令。</translation>
+    </message>
+    <message>
+        <source>Vectors by {runtime} in {precision} are unknown to this version of flowerdesk. Update it, or look at the photos again.</source>
+        <translation>这个版本的 flowerdesk 不认识由 {runtime} 以 {precision} 得到的特征。请更新它，或重新查看照片。</translation>
+    </message>
+    <message>
+        <source>{runtime} cannot compute in {precision}. Choose another --precision, or --runtime auto.</source>
+        <translation>{runtime} 不能以 {precision} 计算。请另选 --precision，或使用 --runtime auto。</translation>
+    </message>
+    <message>
+        <source>This computer cannot look at photos in the way asked for ({way}). {obstacle}</source>
+        <translation>这台电脑无法以所要求的方式（{way}）查看照片。{obstacle}</translation>
     </message>
     <message>
         <source>The project {path} has no feature vectors yet. Make them first with: flowerdesk extract {path}</source>
@@ -703,6 +747,10 @@
     <message>
         <source>No test photos are left in {project_path}. Train again to draw new ones.</source>
         <translation>{project_path} 中没有测试照片了。请重新训练以抽取新的测试照片。</translation>
+    </message>
+    <message>
+        <source>This classifier was trained on numbers that {way} made of the photos, and this computer cannot make such. {problem} Or train it again here.</source>
+        <translation>这个分类器是用 {way} 从照片得到的数值训练的，而这台电脑无法得到这样的数值。{problem}或者在这里重新训练。</translation>
     </message>
     <message>
         <source>The project {path} has no trained classifier yet. Train one first with: flowerdesk train PHOTOS --project FILE</source>

@@ -216,6 +216,23 @@ def test_extract_fills_a_project_without_training(
         assert "has no trained classifier yet. Train one first" in command(*words).error
 
 
+def test_another_precision_looks_at_the_photos_anew_and_is_told(
+    tmp_path: Path, command: Command, weights: Path
+) -> None:
+    project = tmp_path / "trees.flowerdesk"
+    photos = folder_of(tmp_path / "trees", 3)
+    words = ["extract", project, "--layer", LAYER, "--weights", weights]
+    report = command(*words, "--photos", photos, "--json").json
+    assert (report["runtime"], report["precision"]) == ("tensorflow", "float32")
+    other = ("--runtime", "tensorflow", "--precision")
+    text = command(*words, *other, "bfloat16").out
+    assert "6 looked at now" in text
+    assert f"at {LAYER}, by TensorFlow bfloat16" in text
+    assert "by TensorFlow bfloat16" in command("info", project).out
+    refused = command(*words, *other, "int8").error
+    assert "TensorFlow cannot compute in int8. Choose another --precision" in refused
+
+
 def test_evaluate_scores_the_run_in_use(trained: Trained, command: Command) -> None:
     report = command("evaluate", trained.project, "--json").json
     assert report["project"] == str(trained.project)

@@ -17,6 +17,7 @@ class ColourGrid:
 
     input_size = INPUT_SIZE
     feature_dim = FEATURE_DIM
+    batch_size = 32
     precision = "float32"
 
     def __init__(self) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from flowerdesk.core import photos
 from flowerdesk.core.backbones.backbone import Backbone, Layer
+from flowerdesk.core.backbones.calibration import Calibration
 from flowerdesk.core.backbones.registry import BACKBONES, backbone_named, layer_named
-from flowerdesk.core.errors import WeightsError
+from flowerdesk.core.backbones.ways import PLAIN, Way, obstacle
+from flowerdesk.core.errors import ComputingError, WeightsError
 from flowerdesk.core.project.records import FeatureKey
 from flowerdesk.core.resources import resource_path
 from flowerdesk.core.weights import files as weights_files
@@ -23,14 +25,15 @@ from flowerdesk.core.words import say
 
 AUTO = "auto"
 PREFERRED = "vgg16"
-_PRECISION: Literal["float32"] = "float32"
 
 
 class Runtime(Protocol):
-    """What runs a backbone up to one layer. TensorFlow is the first; others fit in beside it."""
+    """What runs a backbone up to one layer."""
 
     input_size: int
     feature_dim: int
+    batch_size: int
+    """How many photos go through the network at once; more come in several batches."""
 
     @property
     def precision(self) -> str:
@@ -61,12 +64,18 @@ class LoadedBackbone:
 
 @dataclass(frozen=True)
 class Choice:
-    """A backbone with the file of its weights, and in a sentence why it was chosen."""
+    """A backbone with the file of its weights, in a sentence why it was chosen, and the way in
+    which it is computed; ``calibration`` is what int8 needs."""
 
     backbone: Backbone
     layer: Layer
     weights: Path
     because: str
+    way: Way = PLAIN
+    calibration: Calibration | None = None
+
+    def in_the_plain_way(self) -> Choice:
+        return replace(self, way=PLAIN, calibration=None)
 
 
 def choose(name: str, layer: str | None = None, weights: Path | None = None) -> Choice:
@@ -176,30 +185,86 @@ def load(choice: Choice) -> LoadedBackbone:
 
     Raises:
         WeightsError: the file is damaged, of another network, or does not reach the layer.
+        ComputingError: this computer cannot compute it in that way.
     """
     status = choice.weights.stat() if choice.weights.exists() else None
     stamp = (status.st_size, status.st_mtime_ns) if status else None
-    return _load(choice.backbone.name, choice.layer.name, choice.weights, stamp)
+    names = (choice.backbone.name, choice.layer.name)
+    ranges = choice.calibration.to_json() if choice.calibration else None
+    return _load(*names, choice.weights, stamp, choice.way, ranges)
 
 
 @functools.lru_cache(maxsize=1)  # a warm process keeps one network, of up to 2.5 GB
 def _load(
-    backbone_name: str, layer_name: str, path: Path, stamp: tuple[int, int] | None
+    backbone_name: str,
+    layer_name: str,
+    path: Path,
+    stamp: tuple[int, int] | None,
+    way: Way,
+    ranges: str | None,
 ) -> LoadedBackbone:
-    from flowerdesk.core.backbones.tensorflow_runtime import TensorFlowRuntime
-
     backbone = backbone_named(backbone_name)
     layer = layer_named(backbone, layer_name)
+    if problem := obstacle(way, backbone):
+        raise ComputingError(
+            say(
+                "{title} cannot be computed by {way} here. {problem}",
+                title=backbone.title,
+                way=way,
+                problem=problem,
+            )
+        )
     weights = weights_of(Choice(backbone, layer, path, because=""))
+    calibration = Calibration.from_json(ranges) if ranges else None
     key = FeatureKey(
         backbone=backbone.name,
         layer=layer.name,
         weights_sha256=weights_files.digest(weights),
         preprocessing=backbone.preprocessing.version,
-        precision=_PRECISION,
+        precision=way.precision,
+        runtime=way.runtime,
+        calibration=calibration.sha256 if calibration else "",
     )
-    runtime = TensorFlowRuntime(backbone, layer, weights, _PRECISION)
+    runtime = _runtime(backbone, layer, weights, way, calibration)
     return LoadedBackbone(backbone, layer, key, runtime)
+
+
+def forget() -> None:
+    """Lets the network go that was loaded last, so that another one finds its memory free."""
+    _load.cache_clear()
+
+
+def digest(choice: Choice) -> str:
+    """The hash of the weights that a layer needs, which its vectors are known by."""
+    return weights_files.digest(weights_of(choice))
+
+
+def calibrate(choice: Choice, pixels: np.ndarray) -> Calibration:
+    """What int8 needs, from photos ``(n, input_size, input_size, 3) uint8`` as a network sees them.
+
+    Raises: as :func:`load`.
+    """
+    from flowerdesk.core.backbones.openvino_runtime import CalibratingRuntime
+
+    runtime = CalibratingRuntime(choice.backbone, choice.layer, weights_of(choice))
+    return Calibration.of(runtime.layers, runtime(pixels)[1])
+
+
+def _runtime(
+    backbone: Backbone,
+    layer: Layer,
+    weights: dict[str, weights_files.LayerWeights],
+    way: Way,
+    calibration: Calibration | None,
+) -> Runtime:
+    if way.runtime == "openvino":
+        from flowerdesk.core.backbones.openvino_runtime import OpenVinoRuntime
+
+        return OpenVinoRuntime(backbone, layer, weights, way.precision, calibration)
+    from flowerdesk.core.backbones.tensorflow_runtime import TensorFlowRuntime
+
+    assert way.precision != "int8", "TensorFlow has no such way"
+    return TensorFlowRuntime(backbone, layer, weights, way.precision)
 
 
 def _check_own_copy(backbone: Backbone, path: Path) -> None:

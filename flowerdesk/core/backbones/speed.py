@@ -1,17 +1,23 @@
 """How many photos a second a backbone looks at on this computer: remembered, or else estimated.
 
+Two things are remembered of each way of computing: how fast whole extractions were, and how fast
+the network alone was when the ways were tried against each other.
+
 What was measured is kept in a small file in the user's state folder. It is never needed: a file
 that is damaged or cannot be written only makes the next estimate a rougher one.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +25,7 @@ import numpy as np
 
 from flowerdesk.core import user_folders
 from flowerdesk.core.backbones.backbone import Backbone, Layer
+from flowerdesk.core.backbones.ways import PLAIN, WAYS, Way
 
 ENOUGH_PHOTOS = 64
 """Below this, starting up would weigh more than looking."""
@@ -33,6 +40,7 @@ _MATRICES, _SIDE = 16, 64
 _SECONDS_OF_MEASURING = 0.1
 _MULTIPLY_ADDS = "matmul_multiply_adds_per_second"
 _PHOTOS = "photos_per_second"
+_TRIALS, _WITH, _RATES, _ATTEMPTS = "trials", "with", "photos_per_second", "attempts"
 
 
 @dataclass(frozen=True)
@@ -43,10 +51,14 @@ class Speed:
     measured: bool
 
 
-def expected(backbone: Backbone, layer: Layer) -> Speed:
-    """What to expect of this layer here. The first estimate measures for a tenth of a second."""
+def expected(backbone: Backbone, layer: Layer, way: Way | None = None) -> Speed:
+    """What to expect of this layer here, in the fastest way that was tried if none is named. The
+    first estimate measures for a tenth of a second."""
     known = _read()
-    remembered = known.get(_PHOTOS, {}).get(_key(backbone, layer))
+    trials = _trials(known, backbone, layer)
+    if way is None:
+        way = max(trials, key=trials.__getitem__, default=PLAIN)
+    remembered = known.get(_PHOTOS, {}).get(_key(backbone, layer, way), trials.get(way))
     if isinstance(remembered, int | float) and remembered > 0:
         return Speed(float(remembered), measured=True)
     rate = known.get(_MULTIPLY_ADDS)
@@ -56,13 +68,83 @@ def expected(backbone: Backbone, layer: Layer) -> Speed:
     return Speed(rate * _SHARE_OF_MATMUL / layer.multiply_adds, measured=False)
 
 
-def remember(backbone: Backbone, layer: Layer, photos: int, seconds: float) -> None:
+def remember(
+    backbone: Backbone, layer: Layer, photos: int, seconds: float, way: Way = PLAIN
+) -> None:
     """Keeps how fast an extraction was, if it was long enough to tell."""
     if photos < ENOUGH_PHOTOS or seconds <= 0:
         return
     known = _read()
-    rates = {**known.get(_PHOTOS, {}), _key(backbone, layer): photos / seconds}
+    rates = {**known.get(_PHOTOS, {}), _key(backbone, layer, way): photos / seconds}
     _write({**known, _PHOTOS: rates})
+
+
+def trials(backbone: Backbone, layer: Layer) -> dict[Way, float]:
+    """Photos per second of the network alone, by way, as they were tried with the software that is
+    installed now; 0 for a way that failed."""
+    return _trials(_read(), backbone, layer)
+
+
+def remember_trials(backbone: Backbone, layer: Layer, rates: Mapping[Way, float]) -> None:
+    """Keeps how fast the network alone was in some ways."""
+    known = _read()
+    all_rates = {**_trials(known, backbone, layer), **rates}
+    tried = {
+        _WITH: _software(),
+        _RATES: {f"{way.runtime}/{way.precision}": rate for way, rate in all_rates.items()},
+    }
+    _write({**known, _TRIALS: {**known.get(_TRIALS, {}), _key(backbone, layer, PLAIN): tried}})
+
+
+@contextmanager
+def trying(way: Way) -> Iterator[None]:
+    """Notes that a way is being tried, so that one that ends the process is known by that."""
+    _count_attempt(way, _attempts(way) + 1)
+    try:
+        yield
+    finally:
+        _count_attempt(way, 0)
+
+
+def ends_the_process(way: Way) -> bool:
+    """Whether a way was tried more than once without coming back."""
+    return _attempts(way) > 1
+
+
+def _attempts(way: Way) -> int:
+    count = _read().get(_ATTEMPTS, {}).get(str(way))
+    return count if isinstance(count, int) else 0
+
+
+def _count_attempt(way: Way, count: int) -> None:
+    known = _read()
+    attempts = {name: n for name, n in known.get(_ATTEMPTS, {}).items() if name != str(way)}
+    _write({**known, _ATTEMPTS: {**attempts, str(way): count} if count else attempts})
+
+
+def _trials(known: dict[str, Any], backbone: Backbone, layer: Layer) -> dict[Way, float]:
+    tried = known.get(_TRIALS, {}).get(_key(backbone, layer, PLAIN))
+    if not isinstance(tried, dict) or tried.get(_WITH) != _software():
+        return {}
+    by_name = {f"{way.runtime}/{way.precision}": way for way in WAYS}
+    rates = tried.get(_RATES)
+    if not isinstance(rates, dict):
+        return {}
+    return {
+        by_name[name]: float(rate)
+        for name, rate in rates.items()
+        if name in by_name and isinstance(rate, int | float)
+    }
+
+
+@functools.cache
+def _software() -> str:
+    """What the speed of a way depends on beside the computer."""
+    parts = [os.environ.get("ONEDNN_MAX_CPU_ISA", "")]
+    for name in ("tensorflow", "openvino"):
+        with suppress(metadata.PackageNotFoundError):
+            parts.append(f"{name} {metadata.version(name)}")
+    return " ".join(part for part in parts if part)
 
 
 def matmul_speed() -> float:
@@ -84,8 +166,10 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _key(backbone: Backbone, layer: Layer) -> str:
-    return f"{backbone.name}/{layer.name}"
+def _key(backbone: Backbone, layer: Layer, way: Way) -> str:
+    """The plain way has no name, as when it was the only one."""
+    key = f"{backbone.name}/{layer.name}"
+    return key if way == PLAIN else f"{key}/{way.runtime}/{way.precision}"
 
 
 def _file() -> Path:
@@ -95,7 +179,8 @@ def _file() -> Path:
 def _read() -> dict[str, Any]:
     with suppress(OSError, ValueError):
         known = json.loads(_file().read_bytes())
-        if isinstance(known, dict) and isinstance(known.get(_PHOTOS, {}), dict):
+        tables = (_PHOTOS, _TRIALS, _ATTEMPTS)
+        if isinstance(known, dict) and all(isinstance(known.get(k, {}), dict) for k in tables):
             return known
     return {}
 

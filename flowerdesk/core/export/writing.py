@@ -71,7 +71,9 @@ def write_export(
     unfinished = folder.absolute().with_name(f".{folder.absolute().name}.part")
     with _made_whole(unfinished):
         emit(Progress("load", 0, None, choice.backbone.title))
-        loaded = loading.load(choice)
+        # What is written computes in float32, whatever the head's vectors were computed by.
+        loaded = loading.load(choice.in_the_plain_way())
+        head = prediction.matched(head, loaded)
         answers = list(prediction.predict(head, loaded, paths, emit, cancelled))
         emit(Progress("write", 0, None, chosen.title))
         arrays = loading.weights_of(choice)

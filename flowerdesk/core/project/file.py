@@ -118,7 +118,6 @@ def _check_version(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def _prepare(path: Path, connection: sqlite3.Connection, read_only: bool) -> None:
-    connection.execute("PRAGMA foreign_keys = ON")
     if read_only:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version == 0:
@@ -153,6 +152,8 @@ def _prepare(path: Path, connection: sqlite3.Connection, read_only: bool) -> Non
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version < schema.VERSION:
             schema.migrate(connection, version)
+    # Not before: a migration may put another table in the place of one that others refer to.
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def close(connection: sqlite3.Connection, read_only: bool) -> None:

@@ -76,6 +76,16 @@ class Project:
         """
         return update.update_photos(self, folder, found, hash_of)
 
+    def some_photos(self, count: int) -> list[str]:
+        """The paths of at most ``count`` photos, from all over the project, in its order."""
+        rows = self.read_rows(
+            "SELECT path FROM (SELECT path, id, ntile(?) OVER (ORDER BY id) AS share FROM photos "
+            f"WHERE {_USED} AND skipped_because IS NULL) GROUP BY share HAVING id = min(id) "
+            "ORDER BY id",
+            count,
+        )
+        return [row["path"] for row in rows]
+
     def labels(self) -> dict[str, int]:
         """Labels in alphabetical order with the number of their photos."""
         rows = self.read_rows(
@@ -128,7 +138,8 @@ class Project:
         with self.writing() as connection:
             connection.execute(
                 "INSERT OR IGNORE INTO feature_sets (backbone, layer, weights_sha256, "
-                "preprocessing, precision, feature_dim) VALUES (?, ?, ?, ?, ?, ?)",
+                "preprocessing, precision, runtime, calibration, feature_dim) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (*astuple(key), feature_dim),
             )
         return self.find_feature_set(key)
@@ -141,7 +152,8 @@ class Project:
         """
         rows = self.read_rows(
             "SELECT id FROM feature_sets WHERE backbone = ? AND layer = ? "
-            "AND weights_sha256 = ? AND preprocessing = ? AND precision = ?",
+            "AND weights_sha256 = ? AND preprocessing = ? AND precision = ? AND runtime = ? "
+            "AND calibration = ?",
             *astuple(key),
         )
         if not rows:
@@ -155,6 +167,16 @@ class Project:
             "AS vectors FROM feature_sets ORDER BY id"
         )
         return [(_feature_key(row), row["feature_dim"], row["vectors"]) for row in rows]
+
+    def calibration(self, sha256: str) -> str | None:
+        """The calibration of that hash as :meth:`add_calibration` was given it, or None."""
+        rows = self.read_rows("SELECT ranges FROM calibrations WHERE sha256 = ?", sha256)
+        return str(rows[0]["ranges"]) if rows else None
+
+    def add_calibration(self, sha256: str, ranges: str) -> None:
+        """Keeps what vectors of whole numbers were scaled by, so that more can be made anywhere."""
+        with self.writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO calibrations VALUES (?, ?)", (sha256, ranges))
 
     def count_without_features(self, feature_set: int) -> int:
         """Photos that have to be looked at for this feature set; skipped ones are tried again."""
@@ -415,7 +437,7 @@ _WITHOUT_FEATURES = (
 )
 
 _RUN_OF = (
-    "backbone, layer, weights_sha256, preprocessing, precision "
+    "backbone, layer, weights_sha256, preprocessing, precision, runtime, calibration "
     "FROM runs JOIN feature_sets ON feature_sets.id = feature_set_id"
 )
 _RUNS = f"SELECT runs.*, {_RUN_OF}"
@@ -432,6 +454,8 @@ def _feature_key(row: sqlite3.Row) -> FeatureKey:
         row["weights_sha256"],
         row["preprocessing"],
         row["precision"],
+        row["runtime"],
+        row["calibration"],
     )
 
 

@@ -17,6 +17,9 @@ class FeatureKey:
     weights_sha256: str
     preprocessing: int
     precision: str
+    runtime: str = "tensorflow"
+    calibration: str = ""
+    """SHA-256 in hex of what whole numbers were scaled by; nothing where there are none."""
 
 
 @dataclass(frozen=True)

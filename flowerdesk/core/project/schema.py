@@ -176,6 +176,33 @@ ALTER TABLE photos ADD COLUMN part_by_hand TEXT;
 """
 
 
+# By what a network was computed is a part of what its vectors are known by.
+_VERSION_6 = """
+CREATE TABLE feature_sets_with_runtimes (
+    id INTEGER PRIMARY KEY,
+    backbone TEXT NOT NULL,
+    layer TEXT NOT NULL,
+    weights_sha256 TEXT NOT NULL,
+    preprocessing INTEGER NOT NULL,
+    precision TEXT NOT NULL,
+    runtime TEXT NOT NULL,
+    calibration TEXT NOT NULL,          -- SHA-256 in hex, or nothing
+    feature_dim INTEGER NOT NULL,
+    UNIQUE (
+        backbone, layer, weights_sha256, preprocessing, precision, runtime, calibration
+    )
+);
+INSERT INTO feature_sets_with_runtimes SELECT id, backbone, layer, weights_sha256, preprocessing,
+    precision, 'tensorflow', '', feature_dim FROM feature_sets;
+DROP TABLE feature_sets;
+ALTER TABLE feature_sets_with_runtimes RENAME TO feature_sets;
+CREATE TABLE calibrations (
+    sha256 TEXT PRIMARY KEY,            -- in hex
+    ranges TEXT NOT NULL                -- JSON: the largest value that reaches each layer
+) WITHOUT ROWID;
+"""
+
+
 def _run(connection: sqlite3.Connection, script: str) -> None:
     """The statements of ``script``, in the caller's transaction (``executescript`` commits)."""
     for statement in script.split(";\n"):
@@ -189,6 +216,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     partial(_run, script=_VERSION_3),
     partial(_run, script=_VERSION_4),
     partial(_run, script=_VERSION_5),
+    partial(_run, script=_VERSION_6),
 )
 """``MIGRATIONS[n]`` turns a file of version n into one of version n + 1."""
 

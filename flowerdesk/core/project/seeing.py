@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -75,7 +75,7 @@ class ChannelPeaks:
 
 def channel_peaks(project: Project, key: FeatureKey) -> tuple[int, ChannelPeaks] | None:
     """The id and the peaks of a layer; None when no photo was looked through for it."""
-    rows = project.read_rows(f"SELECT * FROM channel_peaks WHERE {_KEY}", *astuple(key))
+    rows = project.read_rows(f"SELECT * FROM channel_peaks WHERE {_KEY}", *_identity(key))
     if not rows:
         return None
     row, shape = rows[0], (rows[0]["channels"], -1)
@@ -97,7 +97,7 @@ def begin_channel_peaks(
                 "INSERT INTO channel_peaks (backbone, layer, weights_sha256, preprocessing, "
                 "precision, channels, strengths, places, photos) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*astuple(key), channels, *_blobs(ChannelPeaks.none(channels))),
+                (*_identity(key), channels, *_blobs(ChannelPeaks.none(channels))),
             )
         known = channel_peaks(project, key)
         assert known is not None
@@ -198,7 +198,7 @@ def pattern(project: Project, key: FeatureKey, channel: int, recipe: str) -> Sto
     """The pattern of a channel that was made in that way, if one was."""
     rows = project.read_rows(
         f"SELECT * FROM patterns WHERE {_KEY} AND channel = ? AND recipe = ?",
-        *astuple(key),
+        *_identity(key),
         channel,
         recipe,
     )
@@ -212,7 +212,7 @@ def add_pattern(
         connection.execute(
             "INSERT OR REPLACE INTO patterns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *astuple(key),
+                *_identity(key),
                 channel,
                 recipe,
                 made.strength,
@@ -225,6 +225,12 @@ def add_pattern(
 
 _KEY = "backbone = ? AND layer = ? AND weights_sha256 = ? AND preprocessing = ? AND precision = ?"
 _PHOTOS_READABLE = _READABLE.replace("sha256", "photos.sha256")
+
+
+def _identity(key: FeatureKey) -> tuple[str | int, ...]:
+    """What a layer is known by here: only TensorFlow can be looked into, so that the runtime is no
+    part of it."""
+    return key.backbone, key.layer, key.weights_sha256, key.preprocessing, key.precision
 
 
 def _blobs(peaks: ChannelPeaks) -> tuple[bytes, bytes, bytes]:

@@ -16,7 +16,7 @@ from flowerdesk.core.errors import ProjectError, SeeingError
 from flowerdesk.core.events import Cancelled, Emit, JobCancelled, Progress
 from flowerdesk.core.head import Head
 from flowerdesk.core.photos import Frame
-from flowerdesk.core.prediction import check_match
+from flowerdesk.core.prediction import matched
 from flowerdesk.core.project import Project, project_lock, seeing
 from flowerdesk.core.see import channels, heat, patterns, top_patches
 from flowerdesk.core.see.channels import ChannelMap, PhotoView
@@ -235,8 +235,9 @@ def make_pattern(
 def _ready(project_path: Path, weights: Path | None, emit: Emit, cancelled: Cancelled) -> _Ready:
     head, choice = head_in_use(project_path, weights)
     emit(Progress("load", 0, None, choice.backbone.title))
-    loaded = loading.load(choice)
-    check_match(head, loaded)
+    # Only TensorFlow can be looked into. The head knows vectors that agree with its own.
+    loaded = loading.load(choice.in_the_plain_way())
+    head = matched(head, loaded)
     if cancelled():
         raise JobCancelled
     return _Ready(head, loaded)

@@ -393,7 +393,10 @@ def _seen_by(snapshot: Snapshot, backbone: str, layer: str) -> int:
     if key is not None and (key.backbone, key.layer) == (backbone, layer):
         photos = snapshot.photos
         return int(np.count_nonzero(photos.has_features & ~(photos.excluded | photos.missing)))
-    for key, _, vectors in reversed(snapshot.feature_sets):
-        if (key.backbone, key.layer) == (backbone, layer):
-            return min(vectors, snapshot.photo_count)
-    return 0
+    # A project goes on in the way in which most of its photos were looked at.
+    counts = [
+        vectors
+        for key, _, vectors in snapshot.feature_sets
+        if (key.backbone, key.layer) == (backbone, layer)
+    ]
+    return min(max(counts, default=0), snapshot.photo_count)

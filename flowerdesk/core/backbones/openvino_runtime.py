@@ -1,0 +1,218 @@
+"""Runs a backbone with OpenVINO, an optional extra that is faster on many processors.
+
+The network is built from its steps, so that neither TensorFlow nor a converter is needed.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import numpy as np
+
+from flowerdesk.core.backbones.backbone import Backbone, Layer
+from flowerdesk.core.backbones.calibration import Calibration
+from flowerdesk.core.backbones.graph import PHOTO, Step, Steps
+from flowerdesk.core.weights.files import LayerWeights
+
+Precision = Literal["float32", "bfloat16", "int8"]
+_LEVELS = 256
+_HINTS = {"float32": "f32", "bfloat16": "bf16", "int8": "f32"}
+
+
+def is_installed() -> bool:
+    """Whether the extra is here; it is not imported."""
+    return importlib.util.find_spec("openvino") is not None
+
+
+def openvino() -> Any:
+    """The module. It would tell its makers that it was imported; nothing leaves this computer."""
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+    import openvino
+
+    return openvino
+
+
+def capable_of(precision: Precision) -> bool:
+    """Whether this processor has instructions for it."""
+    # OpenVINO looks at the processor and not at this limit, and dies in bfloat16 below it.
+    limit = os.environ.get("ONEDNN_MAX_CPU_ISA", "").upper()
+    if precision == "bfloat16" and limit and not ("BF16" in limit or "AMX" in limit):
+        return limit in ("ALL", "DEFAULT")
+    names = {"float32": "FP32", "bfloat16": "BF16", "int8": "INT8"}
+    return names[precision] in _capabilities()
+
+
+@functools.cache
+def _capabilities() -> tuple[str, ...]:
+    return tuple(openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
+
+
+class OpenVinoRuntime:
+    """A backbone up to one layer, ready to be called."""
+
+    def __init__(
+        self,
+        backbone: Backbone,
+        layer: Layer,
+        weights: Mapping[str, LayerWeights],
+        precision: Precision = "float32",
+        calibration: Calibration | None = None,
+    ) -> None:
+        """``weights`` holds every layer in ``layer.weights``, of those shapes; int8 wants the
+        ``calibration`` that was made with them."""
+        assert backbone.steps is not None
+        steps = backbone.steps(layer.name)
+        self.input_size = backbone.input_size
+        self.feature_dim = layer.feature_dim
+        self.precision = precision
+        self.batch_size = backbone.batch_size(layer.name)
+        network = _Network(backbone, steps, weights, calibration if precision == "int8" else None)
+        self._compiled = _compiled(network.features(), precision)
+
+    def __call__(self, photos: np.ndarray) -> np.ndarray:
+        """``(n, input_size, input_size, 3) uint8, RGB`` in, ``(n, feature_dim) float32`` out."""
+        features = np.empty((len(photos), self.feature_dim), np.float32)
+        for start in range(0, len(photos), self.batch_size):
+            some = slice(start, start + self.batch_size)
+            features[some] = self._compiled([photos[some]])[0]
+        return features
+
+
+class CalibratingRuntime:
+    """The network in float32, which also tells how large the values are that reach its layers."""
+
+    def __init__(
+        self, backbone: Backbone, layer: Layer, weights: Mapping[str, LayerWeights]
+    ) -> None:
+        assert backbone.steps is not None
+        steps = backbone.steps(layer.name)
+        self.layers = tuple(step.name for step in steps if step.weighted)[1:]
+        self._batch_size = backbone.batch_size(layer.name)
+        network = _Network(backbone, steps, weights, None)
+        self._compiled = _compiled(network.watched(), "float32")
+
+    def __call__(self, photos: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Features as of :class:`OpenVinoRuntime`, and the largest value of each photo that
+        reaches each of ``layers``, ``(n, layers) float32``."""
+        features, largest = [], []
+        for start in range(0, len(photos), self._batch_size):
+            out = self._compiled([photos[start : start + self._batch_size]])
+            features.append(np.array(out[0]))
+            largest.append(np.stack([out[number] for number in range(1, len(out))], axis=1))
+        return np.concatenate(features), np.concatenate(largest)
+
+
+def _compiled(model: Any, precision: Precision) -> Any:
+    core = openvino().Core()
+    threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
+    options = {"INFERENCE_PRECISION_HINT": _HINTS[precision], "PERFORMANCE_HINT": "LATENCY"}
+    if threads:
+        options["INFERENCE_NUM_THREADS"] = str(threads)
+    return core.compile_model(model, "CPU", options)
+
+
+class _Network:
+    """A backbone's steps as OpenVINO's, channels first inside, from uint8 photos."""
+
+    def __init__(
+        self,
+        backbone: Backbone,
+        steps: Steps,
+        weights: Mapping[str, LayerWeights],
+        calibration: Calibration | None,
+    ) -> None:
+        module = openvino()
+        self._ov, self._ops = module, module.opset13
+        self._weights, self._calibration, self._steps = weights, calibration, steps
+        size, preprocessing = backbone.input_size, backbone.preprocessing
+        self._reversed = preprocessing.channel_order == "BGR"
+        mean = np.array(preprocessing.mean, np.float32)
+        photos = self._ops.parameter([-1, size, size, 3], module.Type.u8, name="photos")
+        pixels = self._ops.convert(photos, "f32")
+        # The first kernel is turned around in place of the channels.
+        pixels = self._ops.subtract(pixels, mean[::-1].copy() if self._reversed else mean)
+        pixels = self._ops.multiply(pixels, np.float32(preprocessing.scale))
+        pixels = self._ops.transpose(pixels, np.array([0, 3, 1, 2]))
+        self._parameter = photos
+        self._made: dict[str, Any] = {PHOTO: pixels}
+        self._reaching: dict[str, Any] = {}
+        for step in steps:
+            self._made[step.name] = self._build(step)
+
+    def features(self) -> Any:
+        return self._ov.Model([self._ops.result(self._features())], [self._parameter], "features")
+
+    def watched(self) -> Any:
+        """Features, then what reaches each layer with weights but the first, ``(n,)`` each."""
+        results = [self._ops.result(self._features())]
+        for reaching in list(self._reaching.values())[1:]:
+            axes = np.arange(1, _dimensions(reaching))
+            largest = self._ops.reduce_max(self._ops.abs(reaching), axes, keep_dims=False)
+            results.append(self._ops.result(largest))
+        return self._ov.Model(results, [self._parameter], "watched")
+
+    def _features(self) -> Any:
+        output = self._made[self._steps[-1].name]
+        if _dimensions(output) == 2:
+            return output
+        axes = np.array([2, 3])
+        mean = self._ops.reduce_mean(output, axes, keep_dims=False)
+        largest = self._ops.reduce_max(output, axes, keep_dims=False)
+        return self._ops.concat([mean, largest], axis=1)
+
+    def _build(self, step: Step) -> Any:
+        ops, x = self._ops, self._made[step.inputs[0]]
+        match step.kind:
+            case "convolution" | "dense":
+                x = self._weighted(step, x)
+            case "relu":
+                x = ops.relu(x)
+            case "add":
+                x = ops.add(x, self._made[step.inputs[1]])
+            case "max_pool":
+                stride, side, none = [step.stride] * 2, [step.kernel] * 2, [0, 0]
+                x = self._ov.opset1.max_pool(x, stride, none, none, side)
+            case "mean":
+                x = ops.reduce_mean(x, np.array([2, 3]), keep_dims=False)
+            case "flatten":
+                x = ops.transpose(x, np.array([0, 2, 3, 1]))
+                x = ops.reshape(x, np.array([0, -1]), special_zero=True)
+        return ops.relu(x) if step.relu else x
+
+    def _weighted(self, step: Step, x: Any) -> Any:
+        ops = self._ops
+        weights = self._weights[step.name]
+        kernel = np.asarray(weights.kernel)
+        if step.inputs == (PHOTO,) and self._reversed:
+            kernel = kernel[:, :, ::-1]
+        dense = step.kind == "dense"
+        kernel = np.ascontiguousarray(kernel.T if dense else kernel.transpose(3, 2, 0, 1))
+        self._reaching[step.name] = x
+        if self._calibration is not None and step.name in self._calibration.largest:
+            # After ReLU nothing is below zero.
+            low, high = np.float32(0), np.float32(self._calibration.largest[step.name])
+            x = ops.fake_quantize(x, low, high, low, high, _LEVELS)
+            kernel = self._int8(kernel)
+        if dense:
+            x = ops.matmul(x, kernel, False, True)
+            return ops.add(x, np.asarray(weights.bias)[None])
+        stride, none = [step.stride] * 2, [0, 0]
+        x = ops.convolution(x, kernel, stride, none, none, [1, 1], "SAME_UPPER")
+        return ops.add(x, np.asarray(weights.bias)[None, :, None, None])
+
+    def _int8(self, kernel: np.ndarray) -> Any:
+        """Whole numbers from -127 to 127 times a scale for each output."""
+        ops = self._ops
+        others = tuple(range(1, kernel.ndim))
+        scale = np.maximum(np.abs(kernel).max(axis=others, keepdims=True), 1e-12) / 127
+        whole = np.round(kernel / scale).astype(np.int8)
+        return ops.multiply(ops.convert(ops.constant(whole), "f32"), scale.astype(np.float32))
+
+
+def _dimensions(node: Any) -> int:
+    return len(node.output(0).get_partial_shape())

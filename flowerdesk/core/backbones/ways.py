@@ -1,0 +1,113 @@
+"""The ways in which a network can be computed: by which runtime and in which precision.
+
+Which of them this computer has is asked of the runtimes, without a network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from flowerdesk.core.backbones.backbone import Backbone
+from flowerdesk.core.errors import ComputingError
+from flowerdesk.core.project.records import FeatureKey
+from flowerdesk.core.words import say
+
+RuntimeName = Literal["tensorflow", "openvino"]
+Precision = Literal["float32", "bfloat16", "int8"]
+AUTO = "auto"
+RUNTIMES: tuple[str, ...] = (AUTO, *get_args(RuntimeName))
+PRECISIONS: tuple[str, ...] = (AUTO, *get_args(Precision))
+TITLES = {"tensorflow": "TensorFlow", "openvino": "OpenVINO"}
+
+
+@dataclass(frozen=True)
+class Way:
+    """A runtime and what it computes in."""
+
+    runtime: RuntimeName
+    precision: Precision
+
+    def __str__(self) -> str:
+        return f"{TITLES[self.runtime]} {self.precision}"
+
+
+PLAIN = Way("tensorflow", "float32")
+"""What every computer can do, and what all others are measured against."""
+
+WAYS = (
+    PLAIN,
+    Way("openvino", "float32"),
+    Way("tensorflow", "bfloat16"),
+    Way("openvino", "bfloat16"),
+    Way("openvino", "int8"),
+)
+
+
+def way_of(key: FeatureKey) -> Way:
+    """The way in which vectors of that key were made."""
+    way = next((w for w in WAYS if (w.runtime, w.precision) == (key.runtime, key.precision)), None)
+    if way is None:
+        raise ComputingError(
+            say(
+                "Vectors by {runtime} in {precision} are unknown to this version of flowerdesk. "
+                "Update it, or look at the photos again.",
+                runtime=key.runtime,
+                precision=key.precision,
+            )
+        )
+    return way
+
+
+def obstacle(way: Way, backbone: Backbone) -> str:
+    """Why this computer cannot look with the backbone in that way, and what to do; or nothing."""
+    from flowerdesk.core.backbones import openvino_runtime
+
+    if way.runtime != "openvino":
+        return ""
+    if backbone.steps is None:
+        return say("OpenVINO does not know the network {title}.", title=backbone.title)
+    if not openvino_runtime.is_installed():
+        return say("OpenVINO is not installed. Install it with: pip install 'flowerdesk[fast]'")
+    if not openvino_runtime.capable_of(way.precision):
+        return say(
+            "This computer's processor has no instructions for {precision}.",
+            precision=way.precision,
+        )
+    return ""
+
+
+def available(backbone: Backbone) -> tuple[Way, ...]:
+    """The ways that this computer has, the plain one first."""
+    return tuple(way for way in WAYS if not obstacle(way, backbone))
+
+
+def asked_for(runtime: str, precision: str, backbone: Backbone) -> tuple[Way, ...]:
+    """The ways that fit a wish, ``auto`` for either part of it, the plain one first if it does.
+
+    Raises:
+        ComputingError: this computer has none of them; the sentence says what to do.
+    """
+    fitting = [
+        way for way in WAYS if runtime in (AUTO, way.runtime) and precision in (AUTO, way.precision)
+    ]
+    if not fitting:
+        raise ComputingError(
+            say(
+                "{runtime} cannot compute in {precision}. Choose another --precision, or "
+                "--runtime auto.",
+                runtime=TITLES.get(runtime, runtime),
+                precision=precision,
+            )
+        )
+    obstacles = {way: obstacle(way, backbone) for way in fitting}
+    free = tuple(way for way in fitting if not obstacles[way])
+    if not free:
+        raise ComputingError(
+            say(
+                "This computer cannot look at photos in the way asked for ({way}). {obstacle}",
+                way=fitting[0],
+                obstacle=obstacles[fitting[0]],
+            )
+        )
+    return free
