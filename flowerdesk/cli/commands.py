@@ -6,7 +6,7 @@ import csv
 import json
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -21,6 +21,7 @@ from flowerdesk.core import photo_map, prediction, sample, words, workflow
 from flowerdesk.core.backbones import loading
 from flowerdesk.core.backbones.registry import BACKBONES, backbone_named
 from flowerdesk.core.errors import FlowerdeskError
+from flowerdesk.core.events import Event, Progress
 from flowerdesk.core.export import discard_export, prove_export, write_export
 from flowerdesk.core.project import Project, beside, bring_up_to_date
 from flowerdesk.core.similar import similar_photos
@@ -90,21 +91,65 @@ def predict(
     photos: tuple[Path, ...],
     top: int,
     weights: Path | None,
-    as_json: bool,
-    as_csv: bool,
+    form: str,
+    sort_into: Path | None,
+    unsure_below: float,
 ) -> None:
     bring_up_to_date(project)
-    predictions = run_job(workflow.predict, project, photos, weights)
-    if as_json:
-        answers = reports.predictions_json(predictions, top)
-        print_json({"project": str(project), "predictions": answers})
-    elif as_csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows(prediction.table(predictions))
+    sorted_into = None
+    if sort_into is None:
+        predictions = run_job(workflow.predict, project, photos, weights)
+    else:
+        wanted = workflow.SortRequest(sort_into, unsure_below)
+        predictions, sorted_into = run_job(workflow.sort_photos, project, photos, weights, wanted)
+    if form == "json":
+        about: dict[str, Any] = {"project": str(project)}
+        about["predictions"] = reports.predictions_json(predictions, top)
+        if sorted_into is not None:
+            about["sorted"] = asdict(sorted_into)
+        print_json(about)
+    elif form == "csv":
+        _write_csv(prediction.table(predictions))
+    elif sorted_into is not None:
+        click.echo(reports.sorting_text(sorted_into))
     else:
         click.echo(reports.predictions_text(predictions, top))
     if all(one.problem for one in predictions):
         raise FlowerdeskError("None of these photos could be read; each is listed with its reason.")
+
+
+def watch(
+    project: Path,
+    folder: Path,
+    top: int,
+    weights: Path | None,
+    form: str,
+    sort_into: Path | None,
+    unsure_below: float,
+) -> None:
+    bring_up_to_date(project)
+    wanted = workflow.SortRequest(sort_into, unsure_below) if sort_into else None
+    first = True
+
+    def show(predictions: tuple[prediction.Prediction, ...]) -> None:
+        nonlocal first
+        if form == "json":
+            for one in reports.predictions_json(list(predictions), top):
+                click.echo(json.dumps(one))
+        elif form == "csv":
+            heading, *rows = prediction.table(predictions)
+            _write_csv([heading, *rows] if first else rows)
+        else:
+            click.echo(reports.predictions_text(list(predictions), top))
+        first = False
+        sys.stdout.flush()  # whoever reads a pipe wants it now
+
+    arrived = run_job(workflow.watch, project, folder, weights, wanted, on_named=show)
+    click.echo(f"Stopped watching; {words.photos(arrived)} arrived.", err=True)
+
+
+def _write_csv(rows: Iterable[list[object]]) -> None:
+    csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
 
 
 def suspects(project: Path, as_json: bool) -> None:
@@ -162,6 +207,7 @@ def export(
     weights: Path | None,
     as_json: bool,
 ) -> None:
+    bring_up_to_date(project)
     written = run_job(write_export, project, format_name, folder, force, weights)
     try:
         proof = run_job(prove_export, written)  # in a child of its own
@@ -223,8 +269,18 @@ def add_weights(name: str, file: Path) -> None:
     click.echo(f"The weights of {backbone.title} are kept in {path}; they serve: {served}")
 
 
-def run_job(job: Callable[..., Any], *arguments: object, worker: Worker | None = None) -> Any:
+OnNamed = Callable[[tuple[prediction.Prediction, ...]], None]
+
+
+def run_job(
+    job: Callable[..., Any],
+    *arguments: object,
+    worker: Worker | None = None,
+    on_named: OnNamed | None = None,
+) -> Any:
     """Runs a job in a child process; Ctrl-C asks it to stop, a second one ends it at once.
+
+    ``on_named`` gets answers as they come, in place of their progress.
 
     Raises:
         JobError: the job failed or crashed.
@@ -232,9 +288,10 @@ def run_job(job: Callable[..., Any], *arguments: object, worker: Worker | None =
     """
     if worker is None:
         with Worker() as own:
-            return run_job(job, *arguments, worker=own)
+            return run_job(job, *arguments, worker=own, on_named=on_named)
     with Reporter() as reporter, _ctrl_c(worker, reporter) as interrupts:
-        outcome = worker.run(job, *arguments, on_event=reporter)
+        listener = _listener(reporter, on_named) if on_named else reporter
+        outcome = worker.run(job, *arguments, on_event=listener)
         match outcome:
             case Finished(result):
                 return result
@@ -248,6 +305,19 @@ def run_job(job: Callable[..., Any], *arguments: object, worker: Worker | None =
             case Cancelled():
                 reporter.say(_STOPPED)
                 raise KeyboardInterrupt
+
+
+def _listener(reporter: Reporter, on_named: OnNamed) -> Callable[[Event], None]:
+    def listen(event: Event) -> None:
+        match event:
+            case prediction.PhotosNamed(predictions):
+                on_named(predictions)
+            case Progress(prediction.STAGE):
+                pass
+            case _:
+                reporter(event)
+
+    return listen
 
 
 _STOPPED = (

@@ -208,6 +208,21 @@ def evaluate(project: Path, as_json: bool) -> None:
 @click.option("--weights", type=_PATH, help="A file with the network's weights.")
 @_json_option
 @click.option("--csv", "as_csv", is_flag=True, help="A table with every label's probability.")
+@click.option(
+    "--sort-into",
+    type=_PATH,
+    help="Copy the photos into this folder, into one subfolder for each label.",
+)
+@click.option(
+    "--unsure-below",
+    type=click.FloatRange(0, 1),
+    default=0.5,
+    show_default=True,
+    help="With --sort-into: less likely answers go to the subfolder “unsure”.",
+)
+@click.option(
+    "--watch", is_flag=True, help="Name photos as they arrive in the folder PHOTOS, until Ctrl-C."
+)
 def predict(
     project: Path,
     photos: tuple[Path, ...],
@@ -215,15 +230,27 @@ def predict(
     weights: Path | None,
     as_json: bool,
     as_csv: bool,
+    sort_into: Path | None,
+    unsure_below: float,
+    watch: bool,
 ) -> None:
-    """Name PHOTOS, files or folders, with the classifier of PROJECT."""
+    """Name PHOTOS, files or folders, with the classifier of PROJECT.
+
+    With --watch and --json every photo is one JSON object on a line of its own.
+    """
     from flowerdesk.cli import commands
 
     if as_json and as_csv:
         raise click.UsageError("choose one of --json and --csv")
     if top < 1:
         raise click.BadParameter("must be at least 1", param_hint="--top")
-    commands.predict(project, photos, top, weights, as_json, as_csv)
+    if watch and len(photos) != 1:
+        raise click.UsageError("--watch takes one folder")
+    form = "json" if as_json else "csv" if as_csv else "text"
+    if watch:
+        commands.watch(project, photos[0], top, weights, form, sort_into, unsure_below)
+    else:
+        commands.predict(project, photos, top, weights, form, sort_into, unsure_below)
 
 
 @cli.command()

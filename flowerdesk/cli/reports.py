@@ -16,6 +16,7 @@ from flowerdesk.core.export import Proof
 from flowerdesk.core.photo_map import MapReport
 from flowerdesk.core.prediction import Prediction
 from flowerdesk.core.similar import SimilarPhotos
+from flowerdesk.core.sorting import Sorting
 from flowerdesk.core.suspects.lists import SUSPICIONS, SuspectPhoto, Suspects, Suspicion
 from flowerdesk.core.suspects.looking import Searched
 from flowerdesk.core.weights import store
@@ -202,6 +203,14 @@ def predictions_text(predictions: list[Prediction], top: int) -> str:
         answers = ", ".join(f"{label} {share:.1%}" for label, share in prediction.answers[:top])
         lines.append(f"{prediction.path}: {answers or prediction.problem}")
     return "\n".join(lines)
+
+
+def sorting_text(sorted_into: Sorting) -> str:
+    lines = [f"Copied {photos(sum(sorted_into.copied.values()))} into {sorted_into.folder}"]
+    lines += [f"  {folder}: {number:,}" for folder, number in sorted_into.copied.items()]
+    if sorted_into.already_there:
+        lines.append(f"Already there: {photos(sorted_into.already_there)}")
+    return "\n".join([*lines, *_skipped_lines(sorted_into.unreadable)])
 
 
 def map_json(report: MapReport, out: Path) -> dict[str, Any]:

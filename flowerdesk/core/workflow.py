@@ -6,6 +6,7 @@ Each function is a job: it opens the project itself, reports through ``emit``, l
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -20,8 +21,10 @@ from flowerdesk.core import (
     photos,
     prediction,
     scan,
+    sorting,
     split,
     training,
+    watching,
     words,
 )
 from flowerdesk.core import codes as code_files
@@ -347,6 +350,96 @@ def predict(
     emit(Progress("load", 0, None, choice.backbone.title))
     loaded = loading.load(choice)
     return list(prediction.predict(head, loaded, paths, emit, cancelled))
+
+
+@dataclass(frozen=True)
+class SortRequest:
+    """Copies of named photos are wanted in ``folder``, by their labels.
+
+    Those whose likeliest label has a probability below ``threshold`` go to the unsure.
+    """
+
+    folder: Path
+    threshold: float
+
+    def sorter(self, labels: tuple[str, ...], named: tuple[Path, ...]) -> sorting.Sorter:
+        """Raises PredictionError for a folder among the photos: copies would be named again."""
+        for path in named:
+            if self.folder.resolve().is_relative_to(path.resolve()):
+                raise PredictionError(
+                    say(
+                        "The copies cannot go into {folder}, which is inside {path}. Name a folder "
+                        "outside of it.",
+                        folder=self.folder,
+                        path=path,
+                    )
+                )
+        return sorting.Sorter(self.folder, labels, self.threshold)
+
+
+def sort_photos(
+    project_path: Path,
+    named: tuple[Path, ...],
+    weights: Path | None,
+    request: SortRequest,
+    emit: Emit,
+    cancelled: Cancelled,
+) -> tuple[list[Prediction], sorting.Sorting]:
+    """Names photos as :func:`predict` does, and copies each into the folder of its label.
+
+    Raises:
+        ExportError: a copy cannot be written; those before stay.
+        Others as :func:`predict`.
+    """
+    head, choice = head_in_use(project_path, weights)
+    sorter = request.sorter(head.labels, named)
+    paths = prediction.find_photos(named)
+    emit(Progress("load", 0, None, choice.backbone.title))
+    loaded = loading.load(choice)
+    predictions = []
+    for one in prediction.predict(head, loaded, paths, emit, cancelled):
+        sorter.put([one])
+        predictions.append(one)
+    return predictions, sorter.result()
+
+
+_SECONDS_BETWEEN_LOOKS = 1.0
+
+
+def watch(
+    project_path: Path,
+    folder: Path,
+    weights: Path | None,
+    request: SortRequest | None,
+    emit: Emit,
+    cancelled: Cancelled,
+) -> int:
+    """Names photos as they arrive in ``folder`` (``PhotosNamed``) until ``cancelled()`` says so.
+
+    With ``request`` each is copied as well. Returns how many photos arrived.
+
+    Raises: as :func:`sort_photos`.
+    """
+    if not folder.is_dir():
+        raise PredictionError(
+            say("There is no folder {folder} to watch. Check its name.", folder=folder)
+        )
+    head, choice = head_in_use(project_path, weights)
+    sorter = request.sorter(head.labels, (folder,)) if request else None
+    emit(Progress("load", 0, None, choice.backbone.title))
+    loaded = loading.load(choice)
+    arriving = watching.arriving_photos(
+        folder, lambda: time.sleep(_SECONDS_BETWEEN_LOOKS), cancelled
+    )
+    emit(Notice(say("Watching {folder}: photos that arrive now are named.", folder=folder)))
+    named = 0
+    with suppress(JobCancelled):
+        for paths in arriving:
+            for one in prediction.predict(head, loaded, paths, emit, cancelled):
+                named += 1
+                if sorter:
+                    sorter.put([one])
+    return named
 
 
 def name_photos(

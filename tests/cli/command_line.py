@@ -93,6 +93,11 @@ class Running:
                 return
         raise AssertionError(f"it never said {beginning!r}, but {self.heard}")
 
+    def read_line(self) -> str:
+        """The next line of stdout."""
+        assert self._process.stdout
+        return self._process.stdout.readline()
+
     def interrupt(self) -> None:
         """Ctrl-C in a terminal: every process of the group hears it."""
         os.killpg(self._process.pid, signal.SIGINT)
