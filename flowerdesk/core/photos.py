@@ -116,9 +116,19 @@ def decode_framed(data: bytes, size: int, framing: Framing) -> tuple[np.ndarray,
     Raises:
         PhotoError: as for :func:`decode`.
     """
+    return _framed(_open(data, size), size, framing)
+
+
+def frame(pixels: np.ndarray, size: int, framing: Framing = "centre") -> np.ndarray:
+    """As :func:`decode`, of a photo that is decoded already, ``(h, w, 3) uint8, RGB``."""
     from PIL import Image
 
-    image = _open(data, size)
+    return _framed(Image.fromarray(pixels), size, framing)[0]
+
+
+def _framed(image: Image.Image, size: int, framing: Framing) -> tuple[np.ndarray, Frame]:
+    from PIL import Image
+
     width, height = image.size
     longest = min(width, height) * (1 if framing == "centre" else SQUEEZED_AT_MOST)
     across, down = min(width, longest), min(height, longest)
@@ -129,8 +139,8 @@ def decode_framed(data: bytes, size: int, framing: Framing) -> tuple[np.ndarray,
         box=(left, top, left + across, top + down),
         reducing_gap=3.0,
     )
-    frame = Frame(left / width, top / height, across / width, down / height)
-    return np.asarray(square), frame
+    seen = Frame(left / width, top / height, across / width, down / height)
+    return np.asarray(square), seen
 
 
 def open_rgb(data: bytes) -> Image.Image:

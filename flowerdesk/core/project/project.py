@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple
 from datetime import UTC, datetime
@@ -227,6 +227,17 @@ class Project:
                         "INSERT OR IGNORE INTO features VALUES (?, ?, ?)",
                         (feature_set, photo.sha256, photo.vector.astype(_VECTOR_DTYPE).tobytes()),
                     )
+
+    def add_vectors(self, feature_set: int, vectors: Mapping[bytes, np.ndarray]) -> None:
+        """Stores vectors by the hashes of their photos, which need not be in the project."""
+        with self.writing() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO features VALUES (?, ?, ?)",
+                (
+                    (feature_set, sha256, vector.astype(_VECTOR_DTYPE).tobytes())
+                    for sha256, vector in vectors.items()
+                ),
+            )
 
     def learnable(self, feature_set: int) -> list[LearnablePhoto]:
         """Every photo with features, by path. The same bytes under several paths come once."""
