@@ -593,6 +593,10 @@
         <translation>网络还没有看过 {path}，因此无法比较。请先学习这些照片。</translation>
     </message>
     <message>
+        <source>{photo} cannot be copied into {folder} ({reason}). What was copied before is there; choose another folder, or free some space.</source>
+        <translation>无法将 {photo} 复制到 {folder}（{reason}）。之前复制的都在；请选择其他文件夹，或腾出一些空间。</translation>
+    </message>
+    <message>
         <source>The label “{label}” has only {photos} that can be used and was left out; it needs at least {fewest}: one to learn from, one to check with, one to test.</source>
         <translation>标签“{label}”只有 {photos}可用，因此未参与；它至少需要 {fewest} 张：一张用于学习，一张用于检查，一张用于测试。</translation>
     </message>
@@ -749,6 +753,14 @@
         <translation>{project_path} 中没有测试照片了。请重新训练以抽取新的测试照片。</translation>
     </message>
     <message>
+        <source>There is no folder {folder} to watch. Check its name.</source>
+        <translation>没有可监视的文件夹 {folder}。请检查名称。</translation>
+    </message>
+    <message>
+        <source>Watching {folder}: photos that arrive now are named.</source>
+        <translation>正在监视 {folder}：新到的照片会被识别。</translation>
+    </message>
+    <message>
         <source>This classifier was trained on numbers that {way} made of the photos, and this computer cannot make such. {problem} Or train it again here.</source>
         <translation>这个分类器是用 {way} 从照片得到的数值训练的，而这台电脑无法得到这样的数值。{problem}或者在这里重新训练。</translation>
     </message>
@@ -779,6 +791,10 @@
     <message>
         <source>The project {project_path} has no feature vectors yet. Make them first with: flowerdesk extract {project_path}</source>
         <translation>项目 {project_path} 还没有特征向量。请先运行：flowerdesk extract {project_path}</translation>
+    </message>
+    <message>
+        <source>The copies cannot go into {folder}, which is inside {path}. Name a folder outside of it.</source>
+        <translation>副本不能放进 {folder}，因为它在 {path} 里面。请指定外面的文件夹。</translation>
     </message>
     <message>
         <source>Something went wrong inside flowerdesk ({kind}: {error}).</source>
