@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "app"))
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
@@ -195,15 +195,42 @@ def take_use_page(studio: Studio, window: MainWindow, photos: Path) -> None:
     studio.take("use-ready", window)
     for photo in sorted(photos.rglob("*.jpg"))[::7][:5]:
         name_photos(window, photo)
+    page = window.page("use")
+    wait_until(lambda: bool(page.see.layer))
     studio.take("use-one", window)
+    take_what_the_network_sees(studio, window)
     bad = photos.parent / "not a photo.jpg"
     bad.write_bytes(b"this is no photo")
     name_photos(window, bad)
     studio.take("use-bad", window)
-    page = window.page("use")
     page.take([photos])
     wait_until(lambda: not window.desk.naming.naming_many, NAMING_MANY_TAKES_AT_MOST)
     studio.take("use-many", window)
+
+
+def take_what_the_network_sees(studio: Studio, window: MainWindow) -> None:
+    page = window.page("use")
+    heat, seeing = page.photo.heat, page.sights.seeing
+    click(heat.show_heat, QPoint(8, heat.show_heat.height() // 2))
+    wait_until(lambda: page.photo.view.shows_veil)
+    page.to_see.setChecked(True)
+    studio.take("use-heat", window)
+    heat.how.setCurrentIndex(heat.how.count() - 1)
+    heat.how.activated.emit(heat.how.currentIndex())
+    page.see.layers.setCurrentIndex(0)
+    wait_until(lambda: seeing.waits_for("heat") is None)
+    studio.take("use-second-opinion", window)
+    page.see.layers.setCurrentIndex(3)
+    click(page.see.channels[0])
+    wait_until(lambda: page.channel.progress.value() > 0)
+    studio.take("use-channel-looking", window, at_work=True)
+    wait_until(lambda: not seeing.looking_through and page.channel.patches[0].shows_image)
+    click(page.channel.make)
+    wait_until(lambda: seeing.waits_for("pattern") is None)
+    studio.take("use-channel", window)
+    click(page.channel.back)
+    click(heat.show_heat, QPoint(8, heat.show_heat.height() // 2))
+    page.to_see.setChecked(False)
 
 
 def take_dialogs(studio: Studio, window: MainWindow) -> None:

@@ -94,6 +94,10 @@
         <translation>已浏览的照片</translation>
     </message>
     <message>
+        <source>The project is open read-only: what is found could not be kept</source>
+        <translation>项目以只读方式打开：找到的结果无法保存</translation>
+    </message>
+    <message>
         <source>Look at every photo of the project for what excites each channel most</source>
         <translation>浏览项目的每张照片，找出最能激发各个通道的地方</translation>
     </message>
@@ -152,10 +156,6 @@
     <message>
         <source>Look through your photos</source>
         <translation>浏览您的照片</translation>
-    </message>
-    <message>
-        <source>Another window has this project open; it can look through the photos</source>
-        <translation>另一个窗口打开了此项目，可以在那里浏览照片</translation>
     </message>
     <message>
         <source>Make the pattern</source>
@@ -3111,6 +3111,10 @@
     <message>
         <source>Each place sees {percent} % of the photo&apos;s width.</source>
         <translation>每个位置看到照片宽度的 {percent}%。</translation>
+    </message>
+    <message>
+        <source>{what} {sees}</source>
+        <translation>{what}{sees}</translation>
     </message>
     <message>
         <source>The very first filters: each is moved over the whole photo and answers where the photo looks like it, an edge, a spot or a colour.</source>

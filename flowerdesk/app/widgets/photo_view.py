@@ -10,6 +10,7 @@ from flowerdesk.app.theme import colours
 from flowerdesk.core.photos import Frame
 
 _RADIUS = 8
+_UNSEEN_COVERED = 0.85  # of what a veil does not cover, or it would look as if it were lit most
 
 
 class PhotoView(QWidget):
@@ -43,7 +44,10 @@ class PhotoView(QWidget):
         self.update()
 
     def show_veil(self, veil: QImage | None, frame: Frame | None = None) -> None:
-        """Lays an image with transparency over a part of the photo; None takes it away."""
+        """Lays an image with transparency over a part of the photo; None takes it away.
+
+        The rest of the photo fades into the ground meanwhile.
+        """
         self._veil = veil
         self._veil_frame = frame or Frame(0, 0, 1, 1)
         self.update()
@@ -86,8 +90,15 @@ class PhotoView(QWidget):
         painter.setClipPath(path)
         painter.drawPixmap(place, self._fitted(self._image, place.size()))
         if self._veil is not None:
+            part = _part(place, self._veil_frame)
+            outside = QPainterPath()
+            outside.addRect(QRectF(place))
+            seen = QPainterPath()
+            seen.addRect(part)
+            painter.setOpacity(self._veil_opacity * _UNSEEN_COVERED)
+            painter.fillPath(outside.subtracted(seen), QColor(colours().track))
             painter.setOpacity(self._veil_opacity)
-            painter.drawImage(_part(place, self._veil_frame), self._veil)
+            painter.drawImage(part, self._veil)
 
     def _text_colour(self) -> QColor:
         if not self._ground:

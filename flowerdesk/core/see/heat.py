@@ -27,6 +27,7 @@ _AT_ONCE = 16
 # seldom decides anything. Each is moved on by a third of its side, so that the map is finer.
 _CELLS = 12
 _CELLS_PER_SQUARE = 3
+_UNSEEN, _UNSEEN_COVERED = "#d0cfca", 0.85
 _UPSCALED = 160  # pixels: more than that is seen in no map
 
 
@@ -150,7 +151,7 @@ def _smooth(values: np.ndarray) -> Picture:
 
 
 def over_photo(photo: Image.Image, heat: Heat, opacity: float) -> Image.Image:
-    """The upright photo with the heat on it; what the network does not look at is left alone.
+    """The upright photo with the heat on it; what the network does not look at fades to grey.
 
     ``opacity`` goes from 0 (the photo alone) to 1. Where nothing spoke for the label the photo is
     only dimmed, so that it stays to be recognised.
@@ -166,7 +167,9 @@ def over_photo(photo: Image.Image, heat: Heat, opacity: float) -> Image.Image:
     values = heat.picture.image().resize(size, Image.Resampling.BICUBIC)
     colours = Image.fromarray(heat_colours()[np.asarray(values)])
     veil = Image.fromarray((opacity * 255 * veil_strengths()[np.asarray(values)]).astype(np.uint8))
-    made = photo.copy()
+    plain = Image.new("RGB", photo.size, _UNSEEN)
+    made = Image.blend(photo, plain, opacity * _UNSEEN_COVERED)
+    made.paste(photo.crop((left, top, left + size[0], top + size[1])), (left, top))
     made.paste(colours, (left, top), veil)
     return made
 

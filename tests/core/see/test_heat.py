@@ -207,8 +207,9 @@ def test_heat_lies_on_the_part_that_the_network_looked_at() -> None:
     photo = photos.open_rgb(data)
     made = np.asarray(over_photo(photo, spot(frame), 1.0)).astype(int)
     plain = np.asarray(photo).astype(int)
-    assert (made[:, :20] == plain[:, :20]).all()
-    assert (made[:, 40:] == plain[:, 40:]).all()
+    for unseen in (made[:, :20], made[:, 40:]):  # it fades, evenly, and nothing is lit
+        assert np.ptp(unseen.reshape(-1, 3), axis=0).max() <= 2
+        assert np.ptp(unseen[0, 0]) < np.ptp(plain[0, 0]) / 2
     assert (made[2:8, 22:28, 0] > 200).all()
     assert (made[12:18, 32:38].sum(axis=-1) < plain[12:18, 32:38].sum(axis=-1)).all()
     assert (np.asarray(over_photo(photo, spot(frame), 0.0)) == plain).all()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from flowerdesk.app.icons import icon
-from flowerdesk.app.pages.use.tour import layer_title, step_text, step_title
+from flowerdesk.app.pages.use.tour import layer_title, step_text, step_title, strength_text
 from flowerdesk.app.theme import SPACING
 from flowerdesk.app.widgets.basics import Card, ElidedLabel, button, plain_tooltip, text
 from flowerdesk.app.widgets.photo_view import PhotoView
@@ -78,9 +78,7 @@ class ChannelView(QWidget):
             one.clicked.connect(lambda _=False, place=place: self._open(place))
         self.looked = text(role="muted", wrap=True)
         self.progress = _bar(self.tr("Photos looked through"))
-        self.look_through = button(
-            "", self.tr("Look at every photo of the project for what excites each channel most")
-        )
+        self.look_through = button("")
         self.look_through.clicked.connect(
             lambda: self.look_through_wanted.emit(self.progress.isHidden())
         )
@@ -153,8 +151,6 @@ class ChannelView(QWidget):
 
     def begin(self, layer: str, channel: int, position: int, count: int) -> None:
         """Another channel is asked for; it is layer number ``position`` of ``count``."""
-        if layer != self.layer:
-            self.told.setText(step_text(position, count, 0, 1).rsplit(". ", 1)[0] + ".")
         self.layer, self.channel = layer, channel
         self._step = (position, count)
         self.title.setText(f"{layer_title(layer)}: {step_title(position, count)}")
@@ -188,7 +184,7 @@ class ChannelView(QWidget):
         self.number.blockSignals(False)
         seen = found.map
         if seen is not None:
-            strength = self.locale().toString(seen.strength, "g", 3)
+            strength = strength_text(seen.strength)
             self.legend.show_ends(self.tr("nothing"), strength)
             self.photo.show_veil(veil_of(seen.picture), found.frame)
             self.strength.setText(
@@ -224,11 +220,13 @@ class ChannelView(QWidget):
             self.tr("Stop") if running else self.tr("Look through your photos")
         )
 
-    def show_read_only(self) -> None:
-        """The index cannot be written."""
-        self.look_through.setEnabled(False)
+    def show_read_only(self, read_only: bool) -> None:
+        """Whether what is found cannot be kept."""
+        self.look_through.setEnabled(not read_only)
         self.look_through.setToolTip(
-            self.tr("Another window has this project open; it can look through the photos")
+            self.tr("The project is open read-only: what is found could not be kept")
+            if read_only
+            else self.tr("Look at every photo of the project for what excites each channel most")
         )
 
     def show_making(self, share: tuple[int, int] | None) -> None:
@@ -274,7 +272,7 @@ class ChannelView(QWidget):
                 continue
             patch = patches[place]
             one.show_image(image_of(patch.picture))
-            strength = self.locale().toString(patch.strength, "g", 3)
+            strength = strength_text(patch.strength)
             name = Path(patch.path).name
             told = self.tr("“{label}”, responds up to {strength}").format(
                 label=patch.label, strength=strength

@@ -18,6 +18,7 @@ from flowerdesk.app.pages.use.tour import (
     layer_title,
     step_text,
     step_title,
+    strength_text,
 )
 from flowerdesk.app.widgets.basics import Card, text
 from flowerdesk.app.widgets.pictures import PictureButton, PictureSheet, image_of
@@ -226,7 +227,7 @@ class SeeCard(Card):
         seen = layer.strongest[number]
         one.show_image(image_of(seen.picture))
         told = self.tr("Channel {channel}, responds up to {strength}").format(
-            channel=seen.channel, strength=self.locale().toString(seen.strength, "g", 3)
+            channel=seen.channel, strength=strength_text(seen.strength)
         )
         one.setToolTip(told)
         one.setAccessibleName(told)

@@ -179,9 +179,9 @@ class Sights(QObject):
         if snapshot is None or not self._is_shown(wanted):
             return
         self._channel.show_channel(found, snapshot.path)
-        if self._desk.session.read_only:
-            self._channel.show_read_only()
-        elif found.known < found.there and self._begins_by_itself:
+        read_only = self._desk.session.read_only
+        self._channel.show_read_only(read_only)
+        if found.known < found.there and self._begins_by_itself and not read_only:
             self._begins_by_itself = False
             self.seeing.look_through()
             self._channel.show_looked_through(found.known, found.there, running=True)

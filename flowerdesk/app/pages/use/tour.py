@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 _STEPS = 5
 
@@ -67,11 +67,18 @@ def step_text(position: int, count: int, field: int, side: int) -> str:
             "faces.",
         ),
     )[_step(position, count)]
-    if field >= side:
-        return text + " " + translate("Tour", "Each place sees the whole photo.")
-    share = round(100 * field / side)
-    sees = translate("Tour", "Each place sees {percent} % of the photo's width.")
-    return text + " " + sees.format(percent=max(share, 1))
+    sees = translate("Tour", "Each place sees the whole photo.")
+    if field < side:
+        sees = translate("Tour", "Each place sees {percent} % of the photo's width.").format(
+            percent=max(round(100 * field / side), 1)
+        )
+    return translate("Tour", "{what} {sees}").format(what=text, sees=sees)
+
+
+def strength_text(strength: float) -> str:
+    """How strongly a channel responds, to three figures: it has no unit."""
+    decimals = 0 if strength >= 100 else 1 if strength >= 10 else 2
+    return QLocale().toString(strength, "f", decimals)
 
 
 def filters_text() -> str:
