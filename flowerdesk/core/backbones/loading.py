@@ -187,15 +187,29 @@ def load(choice: Choice) -> LoadedBackbone:
         WeightsError: the file is damaged, of another network, or does not reach the layer.
         ComputingError: this computer cannot compute it in that way.
     """
+    ranges = choice.calibration.to_json() if choice.calibration else None
+    return _load(*_names(choice), choice.way, ranges)
+
+
+def load_to_look_into(choice: Choice) -> LoadedBackbone:
+    """The network in the plain way, which alone can be looked into: the one that answers if it is
+    computed so, and else a second one, which stays in memory beside it.
+
+    Raises: as :func:`load`.
+    """
+    if choice.way == PLAIN:
+        return load(choice)
+    return _load_second(*_names(choice), PLAIN, None)
+
+
+def _names(choice: Choice) -> tuple[str, str, Path, tuple[int, int] | None]:
+    """What a loaded network is remembered by: its file may be another one by now."""
     status = choice.weights.stat() if choice.weights.exists() else None
     stamp = (status.st_size, status.st_mtime_ns) if status else None
-    names = (choice.backbone.name, choice.layer.name)
-    ranges = choice.calibration.to_json() if choice.calibration else None
-    return _load(*names, choice.weights, stamp, choice.way, ranges)
+    return choice.backbone.name, choice.layer.name, choice.weights, stamp
 
 
-@functools.lru_cache(maxsize=1)  # a warm process keeps one network, of up to 2.5 GB
-def _load(
+def _read_and_ready(
     backbone_name: str,
     layer_name: str,
     path: Path,
@@ -229,9 +243,15 @@ def _load(
     return LoadedBackbone(backbone, layer, key, runtime)
 
 
+# A warm process keeps one network that answers, of up to 2.5 GB, and one to look into.
+_load = functools.lru_cache(maxsize=1)(_read_and_ready)
+_load_second = functools.lru_cache(maxsize=1)(_read_and_ready)
+
+
 def forget() -> None:
-    """Lets the network go that was loaded last, so that another one finds its memory free."""
+    """Lets the networks go that were loaded last, so that another finds their memory free."""
     _load.cache_clear()
+    _load_second.cache_clear()
 
 
 def digest(choice: Choice) -> str:

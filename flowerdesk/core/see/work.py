@@ -3,6 +3,7 @@ enough to travel."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,7 +104,7 @@ def second_opinion(
 
     Raises: as :func:`spoke_for`.
     """
-    ready = _ready(project_path, weights, emit, cancelled)
+    ready = _ready(project_path, weights, emit, cancelled, loading.load)
     pixels, frame = ready.look(photo)
     chosen = _label(ready, label, pixels)
     return heat.occlusion(ready.loaded, ready.head, pixels, frame, chosen, emit, cancelled)
@@ -232,12 +233,17 @@ def make_pattern(
     return made
 
 
-def _ready(project_path: Path, weights: Path | None, emit: Emit, cancelled: Cancelled) -> _Ready:
+def _ready(
+    project_path: Path,
+    weights: Path | None,
+    emit: Emit,
+    cancelled: Cancelled,
+    load: Callable[[loading.Choice], LoadedBackbone] = loading.load_to_look_into,
+) -> _Ready:
     head, choice = head_in_use(project_path, weights)
     emit(Progress("load", 0, None, choice.backbone.title))
-    # Only TensorFlow can be looked into. The head knows vectors that agree with its own.
-    loaded = loading.load(choice.in_the_plain_way())
-    head = matched(head, loaded)
+    loaded = load(choice)
+    head = matched(head, loaded)  # it knows vectors that agree with its own
     if cancelled():
         raise JobCancelled
     return _Ready(head, loaded)

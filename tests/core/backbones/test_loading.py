@@ -12,6 +12,7 @@ from flowerdesk.core import resources
 from flowerdesk.core.backbones import loading
 from flowerdesk.core.backbones.registry import layer_named
 from flowerdesk.core.backbones.vgg import VGG16, VGG19
+from flowerdesk.core.backbones.ways import Way, obstacle
 from flowerdesk.core.errors import WeightsError
 from flowerdesk.core.weights import store
 
@@ -216,3 +217,17 @@ def test_a_file_to_be_kept_is_checked_against_every_layer_of_the_backbone() -> N
     assert len(shapes) == 15
     assert shapes["block1_conv1"] == ((3, 3, 3, 64), (64,))
     assert shapes["fc7"] == ((4096, 4096), (4096,))
+
+
+def test_a_network_to_look_into_stays_beside_one_that_answers_in_another_way() -> None:
+    plain = loading.choose("petal", "stage1")
+    if obstacle(Way("openvino", "float32"), plain.backbone):
+        pytest.skip("needs OpenVINO")
+    fast = replace(plain, way=Way("openvino", "float32"))
+    answering, looked_into = loading.load(fast), loading.load_to_look_into(fast)
+    assert type(looked_into.runtime) is not type(answering.runtime)
+    assert loading.load(fast) is answering
+    assert loading.load_to_look_into(fast) is looked_into
+    assert loading.load_to_look_into(plain) is loading.load(plain)
+    loading.forget()
+    assert loading.load_to_look_into(fast) is not looked_into
