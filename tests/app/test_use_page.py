@@ -151,6 +151,7 @@ def test_the_answer_is_the_same_as_that_of_the_command_line(
 ) -> None:
     drop_files(page, photos[2])
     answer = wait_for_answer(page, qtbot, photos[2])
+    wait_until(qtbot, lambda: not page.desk.runner.busy)
     (same,) = page.desk.runner._worker.run(
         workflow.predict, trained_project, (photos[2],), None, on_event=ignore
     ).result
