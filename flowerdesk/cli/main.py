@@ -455,6 +455,36 @@ def backbones(as_json: bool) -> None:
     commands.backbones(as_json)
 
 
+@cli.command()
+@click.argument("photos", type=_PATH, required=False)
+@click.option("--backbone", help="One network; by default all whose weights are here.")
+@click.option("--layer", help="The layer to tap; by default the network's usual one.")
+@click.option("--weights", type=_PATH, help="A file with the network's weights.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=3.0,
+    show_default=True,
+    help="For each way of computing; at least one batch.",
+)
+@_json_option
+def bench(
+    photos: Path | None,
+    backbone: str | None,
+    layer: str | None,
+    weights: Path | None,
+    seconds: float,
+    as_json: bool,
+) -> None:
+    """Measure how fast the networks look at PHOTOS on this computer, in every way that it has.
+
+    Without PHOTOS some are drawn. What is found out is remembered and used from then on.
+    """
+    from flowerdesk.cli import bench as measuring
+
+    measuring.bench(photos, backbone, layer, weights, seconds, as_json)
+
+
 @cli.group()
 def weights() -> None:
     """Get the weights of a network."""

@@ -28,6 +28,7 @@ _TITLES = {
     "write": "Writing the export",
     "prove": "Asking the export",
     "try": "Trying what is fastest here",
+    "bench": "Measuring",
     "extract": "Looking at the photos",
     "train": "Learning the labels",
     "predict": "Naming the photos",

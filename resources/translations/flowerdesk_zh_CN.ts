@@ -797,6 +797,10 @@
         <translation>副本不能放进 {folder}，因为它在 {path} 里面。请指定外面的文件夹。</translation>
     </message>
     <message>
+        <source>it was stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
         <source>Something went wrong inside flowerdesk ({kind}: {error}).</source>
         <translation>flowerdesk 内部出错（{kind}: {error}）。</translation>
     </message>

@@ -72,10 +72,14 @@ def remember(
     backbone: Backbone, layer: Layer, photos: int, seconds: float, way: Way = PLAIN
 ) -> None:
     """Keeps how fast an extraction was, if it was long enough to tell."""
-    if photos < ENOUGH_PHOTOS or seconds <= 0:
-        return
+    if photos >= ENOUGH_PHOTOS and seconds > 0:
+        keep(backbone, layer, way, photos / seconds)
+
+
+def keep(backbone: Backbone, layer: Layer, way: Way, photos_per_second: float) -> None:
+    """Keeps a speed from files to stored vectors."""
     known = _read()
-    rates = {**known.get(_PHOTOS, {}), _key(backbone, layer, way): photos / seconds}
+    rates = {**known.get(_PHOTOS, {}), _key(backbone, layer, way): photos_per_second}
     _write({**known, _PHOTOS: rates})
 
 
