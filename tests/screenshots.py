@@ -33,6 +33,7 @@ from flowerdesk.app.main import make_application
 from flowerdesk.app.pages.review.mistakes import MistakesPage
 from flowerdesk.app.settings import Settings
 from flowerdesk.app.settings_dialog import SettingsDialog
+from flowerdesk.app.similar_photos import show_similar
 from flowerdesk.app.window import MainWindow
 from flowerdesk.core.sample import LABELS, draw_photo
 from flowerdesk.core.training import HeadSettings
@@ -104,6 +105,7 @@ def take_all(studio: Studio, photos: Path, many_labels: Path, weights: Path) -> 
         take_photos_page(studio, window)
         take_learn_page(studio, window, weights)
         take_review_page(studio, window)
+        take_map(studio, window)
         take_use_page(studio, window, photos)
         take_dialogs(studio, window)
         with new_window() as second:
@@ -180,6 +182,27 @@ def take_review_page(studio: Studio, window: MainWindow) -> None:
     studio.take("review-cell", window)
     window.undo_action.trigger()
     wait_until(lambda: page.review.mended == 0)
+
+
+def take_map(studio: Studio, window: MainWindow) -> None:
+    review = window.page("review")
+    review.show_tab("map")
+    page = review.tab("map")
+    wait_until(lambda: page.placed is not None and page.placed.points.finished)
+    wait_until(lambda: not page.drawing.running)
+    page.view.setFocus()
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Left):
+        QTest.keyClick(page.view, key)
+    studio.take("map", window)
+    middle = page.view.sight.pixels(page.placed.positions) - page.view.width() / 2
+    page.view.select(abs(middle[:, 0]) < page.view.width() / 8)
+    page.toolbar.colours.setCurrentIndex(1)
+    studio.take("map-selected", window)
+    dialog = show_similar(window.desk, window, int(page.placed.ids[0]))
+    wait_until(lambda: dialog.own.buttons[0].photo is not None)
+    studio.take("similar", window, dialog)
+    dialog.close()
+    review.show_tab("mistakes")
 
 
 def show_review(window: MainWindow) -> MistakesPage:

@@ -35,6 +35,10 @@ class _Waiter(QObject):
         )
         self.ended.emit(job_id, outcome)
 
+    @Slot()
+    def rest(self) -> None:
+        self._worker.rest()
+
 
 class JobRunner(QObject):
     """Starts jobs and tells how they go.
@@ -49,6 +53,7 @@ class JobRunner(QObject):
     ended = Signal(int, object)
     busy_changed = Signal(bool)
     _asked = Signal(int, object, object)
+    _rest_asked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +63,7 @@ class JobRunner(QObject):
         self._waiter = _Waiter(self._worker)
         self._waiter.moveToThread(self._thread)
         self._asked.connect(self._waiter.run)
+        self._rest_asked.connect(self._waiter.rest)
         self._waiter.reported.connect(self._on_event)
         self._waiter.ended.connect(self._on_ended)
         self._thread.start()
@@ -88,6 +94,10 @@ class JobRunner(QObject):
         self._waiter.cancelled.add(job_id)
         if self._waiting[0] == job_id:
             self._worker.cancel()
+
+    def rest(self) -> None:
+        """Ends the child after the jobs that were asked for; another job starts another one."""
+        self._rest_asked.emit()
 
     def close(self) -> None:
         """Ends the child at once and the thread with it; what was done is in the project."""

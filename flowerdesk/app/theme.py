@@ -201,6 +201,7 @@ def _style_sheet(c: Colours) -> str:
         border-radius: 8px; padding: 6px; }}
     QToolButton[flat="true"]:hover {{ background: {c.page}; }}
     QToolButton[flat="true"]:focus {{ border-color: {c.accent}; }}
+    QToolButton[flat="true"]:checked {{ background: {c.selected}; }}
     QToolButton[rail="true"] {{ background: transparent; border: 1px solid transparent;
         border-radius: 8px; color: {c.muted}; padding: 6px 2px; font-size: 9pt; }}
     QToolButton[rail="true"]:hover {{ background: {c.page}; }}

@@ -101,6 +101,11 @@ class Worker:
             with suppress(ValueError):  # it has ended, and the thread that waited let it go
                 process.kill()
 
+    def rest(self) -> None:
+        """Ends the child while there is nothing to do, in the thread that runs jobs; the next job
+        gets a new one."""
+        self._forget_child()
+
     def close(self) -> None:
         """Ends the child and removes what it left. A job that runs is cancelled first."""
         self.cancel()

@@ -134,12 +134,53 @@
     </message>
 </context>
 <context>
+    <name>Side</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) selected</source>
+        <translation>
+            <numerusform>%Ln photo selected</numerusform>
+            <numerusform>%Ln photos selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Toolbar</name>
+    <message numerus="yes">
+        <source>%Ln chosen</source>
+        <translation>
+            <numerusform>%Ln chosen</numerusform>
+            <numerusform>%Ln chosen</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%Ln selected</source>
         <translation>
             <numerusform>%Ln selected</numerusform>
             <numerusform>%Ln selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Counts</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) came after the map was drawn.</source>
+        <translation>
+            <numerusform>%Ln photo came after the map was drawn.</numerusform>
+            <numerusform>%Ln photos came after the map was drawn.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) not on the map: the network has not looked at them yet.</source>
+        <translation>
+            <numerusform>%Ln photo not on the map: the network has not looked at it yet.</numerusform>
+            <numerusform>%Ln photos not on the map: the network has not looked at them yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) not on the map: they could not be used.</source>
+        <translation>
+            <numerusform>%Ln photo not on the map: it could not be used.</numerusform>
+            <numerusform>%Ln photos not on the map: they could not be used.</numerusform>
         </translation>
     </message>
 </context>

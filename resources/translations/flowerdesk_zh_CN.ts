@@ -1266,6 +1266,17 @@
     </message>
 </context>
 <context>
+    <name>HoverCard</name>
+    <message>
+        <source>It cannot be shown</source>
+        <translation>无法显示</translation>
+    </message>
+    <message>
+        <source>taken for {label}</source>
+        <translation>被认作{label}</translation>
+    </message>
+</context>
+<context>
     <name>LabelBox</name>
     <message>
         <source>Label of the selected photos</source>
@@ -1418,6 +1429,36 @@
     <message>
         <source>This project is open read-only; nothing can be changed here</source>
         <translation>此项目以只读方式打开，这里不能做任何更改</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Show the points of every colour again</source>
+        <translation>重新显示所有颜色的点</translation>
+    </message>
+</context>
+<context>
+    <name>LegendRow</name>
+    <message>
+        <source>Show these points again</source>
+        <translation>重新显示这些点</translation>
+    </message>
+    <message>
+        <source>Hide these points</source>
+        <translation>隐藏这些点</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>已隐藏</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>已显示</translation>
     </message>
 </context>
 <context>
@@ -1760,6 +1801,165 @@
     </message>
 </context>
 <context>
+    <name>MapPage</name>
+    <message>
+        <source>Not tested</source>
+        <translation>未测试</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Not divided yet</source>
+        <translation>尚未划分</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>A colour for each label that you gave</source>
+        <translation>您给出的每个标签一种颜色</translation>
+    </message>
+    <message>
+        <source>Right or wrong</source>
+        <translation>对与错</translation>
+    </message>
+    <message>
+        <source>How the run in use answered on the photos of the final test</source>
+        <translation>当前使用的训练对最终测试照片的回答</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Which photos are learned from, checked with and tested with</source>
+        <translation>哪些照片用于学习、检查和测试</translation>
+    </message>
+    <message>
+        <source>Draw again</source>
+        <translation>重新绘制</translation>
+    </message>
+    <message>
+        <source>The map is being drawn</source>
+        <translation>正在绘制地图</translation>
+    </message>
+    <message>
+        <source>The network has to look at the photos first</source>
+        <translation>网络需要先看过这些照片</translation>
+    </message>
+    <message>
+        <source>Draw the map anew, with the photos that came since</source>
+        <translation>重新绘制地图，包括后来加入的照片</translation>
+    </message>
+    <message>
+        <source>Look closely</source>
+        <translation>仔细查看</translation>
+    </message>
+    <message>
+        <source>Similar photos…</source>
+        <translation>相似照片…</translation>
+    </message>
+    <message>
+        <source>Show in Photos</source>
+        <translation>在“照片”中显示</translation>
+    </message>
+    <message>
+        <source>Finding what differs most …</source>
+        <translation>正在寻找差异最大的方向…</translation>
+    </message>
+    <message>
+        <source>Finding each photo&apos;s neighbours …</source>
+        <translation>正在寻找每张照片的近邻…</translation>
+    </message>
+    <message>
+        <source>Moving neighbours together …</source>
+        <translation>正在把近邻移到一起…</translation>
+    </message>
+    <message>
+        <source>Getting ready …</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>The project is open read-only: no map can be kept in it</source>
+        <translation>项目以只读方式打开：无法在其中保存地图</translation>
+    </message>
+    <message>
+        <source>Once the network has looked at your photos, you see all of them here as points: those that look alike to it lie together.</source>
+        <translation>网络看过您的照片后，所有照片都会以点的形式显示在这里：在它看来相似的照片会靠在一起。</translation>
+    </message>
+    <message>
+        <source>No map is drawn. “Draw again” draws it.</source>
+        <translation>还没有绘制地图。点“重新绘制”即可绘制。</translation>
+    </message>
+</context>
+<context>
+    <name>MapToolbar</name>
+    <message>
+        <source>What the colours mean</source>
+        <translation>颜色的含义</translation>
+    </message>
+    <message>
+        <source>What the colours of the points mean</source>
+        <translation>各点颜色的含义</translation>
+    </message>
+    <message>
+        <source>How the photos are arranged</source>
+        <translation>照片的排列方式</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>近邻</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Neighbours: photos that look alike to the network lie together; distances across the map mean little (t-SNE).
+Overview: the two directions in which the photos differ most; distances keep their meaning (PCA).</source>
+        <translation>近邻：在网络看来相似的照片靠在一起；地图上的远距离没有多少含义（t-SNE）。
+概览：照片差异最大的两个方向；距离保持其含义（PCA）。</translation>
+    </message>
+    <message>
+        <source>Draw a line around points to select them (L)</source>
+        <translation>圈出一些点来选中它们（L）</translation>
+    </message>
+    <message>
+        <source>Closer (+)</source>
+        <translation>放大（+）</translation>
+    </message>
+    <message>
+        <source>Farther (-)</source>
+        <translation>缩小（-）</translation>
+    </message>
+    <message>
+        <source>Show all of the map (0)</source>
+        <translation>显示整张地图（0）</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Arranged by</source>
+        <translation>排列方式</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>Map of all photos</source>
+        <translation>所有照片的地图</translation>
+    </message>
+</context>
+<context>
     <name>MatrixView</name>
     <message>
         <source>What was taken for what</source>
@@ -1932,6 +2132,25 @@
     </message>
 </context>
 <context>
+    <name>NoMap</name>
+    <message>
+        <source>No map yet</source>
+        <translation>还没有地图</translation>
+    </message>
+    <message>
+        <source>Go to Learn</source>
+        <translation>前往“学习”</translation>
+    </message>
+    <message>
+        <source>Show the page where the network looks at the photos</source>
+        <translation>显示让网络看照片的页面</translation>
+    </message>
+    <message>
+        <source>Getting the map …</source>
+        <translation>正在读取地图…</translation>
+    </message>
+</context>
+<context>
     <name>Note</name>
     <message>
         <source>Message</source>
@@ -2008,6 +2227,17 @@
     </message>
 </context>
 <context>
+    <name>PhotoButton</name>
+    <message>
+        <source>similarity {figure}</source>
+        <translation>相似度 {figure}</translation>
+    </message>
+    <message>
+        <source>It cannot be shown</source>
+        <translation>无法显示</translation>
+    </message>
+</context>
+<context>
     <name>PhotoCard</name>
     <message>
         <source>Photo</source>
@@ -2064,8 +2294,8 @@
         <translation>所选格子中的照片</translation>
     </message>
     <message>
-        <source>Enter gives the answer&apos;s label, K keeps yours, Delete leaves the photo out</source>
-        <translation>回车：采用回答的标签，K：保留您的标签，Delete：排除照片</translation>
+        <source>Enter gives the answer&apos;s label, K keeps yours, Delete leaves the photo out, M shows similar photos</source>
+        <translation>Enter 采用回答的标签，K 保留您的标签，Delete 排除照片，M 显示相似照片</translation>
     </message>
 </context>
 <context>
@@ -2100,6 +2330,10 @@
     <message>
         <source>Leave out</source>
         <translation>排除</translation>
+    </message>
+    <message>
+        <source>Show the photos most like this one, of its label and of others (M)</source>
+        <translation>显示与这张最相似的照片，包括同标签和其他标签的（M）</translation>
     </message>
     <message>
         <source>{photos}, surest first</source>
@@ -2223,6 +2457,10 @@
     <message>
         <source>Look closely</source>
         <translation>仔细查看</translation>
+    </message>
+    <message>
+        <source>Similar photos…</source>
+        <translation>相似照片…</translation>
     </message>
     <message>
         <source>Label</source>
@@ -2489,6 +2727,14 @@
         <translation>查看网络看到了什么</translation>
     </message>
     <message>
+        <source>Similar photos…</source>
+        <translation>相似照片…</translation>
+    </message>
+    <message>
+        <source>Show the photos most like this one, of its label and of others (M)</source>
+        <translation>显示与这张最相似的照片，包括同标签和其他标签的（M）</translation>
+    </message>
+    <message>
         <source>Select photos to see them here and to change their labels.</source>
         <translation>选中照片即可在此查看并更改标签。</translation>
     </message>
@@ -2611,6 +2857,14 @@
     <message>
         <source>How good the answers are, and where they go wrong</source>
         <translation>回答有多准，错在哪里</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>All photos as points: those that look alike lie together</source>
+        <translation>所有照片显示为点：相似的靠在一起</translation>
     </message>
 </context>
 <context>
@@ -2930,6 +3184,35 @@
     </message>
 </context>
 <context>
+    <name>Side</name>
+    <message>
+        <source>Show in Photos</source>
+        <translation>在“照片”中显示</translation>
+    </message>
+    <message>
+        <source>Show the selected photos, and only these, on the Photos page</source>
+        <translation>在“照片”页面中只显示选中的照片</translation>
+    </message>
+    <message>
+        <source>Select none</source>
+        <translation>取消选择</translation>
+    </message>
+    <message>
+        <source>Select none of the points (Escape)</source>
+        <translation>不选中任何点（Esc）</translation>
+    </message>
+    <message>
+        <source>Click a point to see its photo large. Drag with Shift to draw a line around points and select them.</source>
+        <translation>点击一个点可查看大图。按住 Shift 拖动可圈选一些点。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) selected</source>
+        <translation>
+            <numerusform>已选中 %Ln 张照片</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sidebar</name>
     <message>
         <source>New label</source>
@@ -2945,10 +3228,100 @@
     </message>
 </context>
 <context>
+    <name>SimilarDialog</name>
+    <message>
+        <source>Similar photos</source>
+        <translation>相似照片</translation>
+    </message>
+    <message>
+        <source>Label of the photo</source>
+        <translation>照片的标签</translation>
+    </message>
+    <message>
+        <source>Go to Learn</source>
+        <translation>前往“学习”</translation>
+    </message>
+    <message>
+        <source>Show the page where the network looks at the photos</source>
+        <translation>显示让网络看照片的页面</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>The photo before (Alt+Left)</source>
+        <translation>上一张照片（Alt+左箭头）</translation>
+    </message>
+    <message>
+        <source>Show in Photos</source>
+        <translation>在“照片”中显示</translation>
+    </message>
+    <message>
+        <source>Show these photos on the Photos page</source>
+        <translation>在“照片”页面中显示这些照片</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close (Escape)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>The figure is 1 for photos that are the same to the network, and less the less alike they are. Where others are more alike than its own, look at the label.</source>
+        <translation>数值为 1 表示在网络看来完全相同，越不相似数值越小。如果其他标签的照片比同标签的更相似，请检查一下标签。</translation>
+    </message>
+    <message>
+        <source>Looking for similar photos …</source>
+        <translation>正在寻找相似照片…</translation>
+    </message>
+    <message>
+        <source>Give this photo a label (keys 1 to 9; undo with Ctrl+Z)</source>
+        <translation>给这张照片一个标签（按键 1 到 9；Ctrl+Z 撤销）</translation>
+    </message>
+    <message>
+        <source>It cannot be shown</source>
+        <translation>无法显示</translation>
+    </message>
+    <message>
+        <source>Most like it of its own label, {label}</source>
+        <translation>同标签“{label}”中最相似的</translation>
+    </message>
+    <message>
+        <source>Most like it of other labels</source>
+        <translation>其他标签中最相似的</translation>
+    </message>
+    <message>
+        <source>Looking for similar photos … {percent} %</source>
+        <translation>正在寻找相似照片… {percent} %</translation>
+    </message>
+    <message>
+        <source>New label</source>
+        <translation>新标签</translation>
+    </message>
+    <message>
+        <source>What should the new label be called?</source>
+        <translation>新标签叫什么名字？</translation>
+    </message>
+</context>
+<context>
     <name>SimilarPhotos</name>
     <message>
         <source>because it looks like these of yours</source>
         <translation>因为它与您的这些照片相像</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarRow</name>
+    <message>
+        <source>There are none.</source>
+        <translation>没有。</translation>
     </message>
 </context>
 <context>
@@ -2995,6 +3368,37 @@
     </message>
 </context>
 <context>
+    <name>Status</name>
+    <message>
+        <source>How far the map is drawn</source>
+        <translation>地图绘制的进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop here; the photos stay where they are</source>
+        <translation>到此为止；照片停在现在的位置</translation>
+    </message>
+    <message>
+        <source>Go to Learn</source>
+        <translation>前往“学习”</translation>
+    </message>
+    <message>
+        <source>Show the page where the network looks at the photos</source>
+        <translation>显示让网络看照片的页面</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>It was stopped before all had come to rest.</source>
+        <translation>所有照片静止之前就停止了。</translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
     <message>
         <source>Photos that were named last</source>
@@ -3022,6 +3426,12 @@
     <message>
         <source>Order, headings and size of the photos</source>
         <translation>照片的排序、分组标题和大小</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln chosen</source>
+        <translation>
+            <numerusform>已选定 %Ln 张</numerusform>
+        </translation>
     </message>
     <message>
         <source>sorted by {order}</source>
@@ -3355,6 +3765,27 @@
     <message>
         <source>{label}, {percent} alike</source>
         <translation>{label}，相像度 {percent}</translation>
+    </message>
+</context>
+<context>
+    <name>_Counts</name>
+    <message numerus="yes">
+        <source>%Ln photo(s) came after the map was drawn.</source>
+        <translation>
+            <numerusform>有 %Ln 张照片在地图绘制之后加入。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) not on the map: the network has not looked at them yet.</source>
+        <translation>
+            <numerusform>有 %Ln 张照片不在地图上：网络还没有看过它们。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) not on the map: they could not be used.</source>
+        <translation>
+            <numerusform>有 %Ln 张照片不在地图上：它们无法使用。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

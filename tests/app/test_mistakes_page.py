@@ -23,6 +23,7 @@ from flowerdesk.app.pages.review.mistakes.matrix_model import MatrixModel
 from flowerdesk.app.pages.review.mistakes.matrix_view import MatrixView
 from flowerdesk.app.pages.review.mistakes.page import MistakesPage
 from flowerdesk.app.pages.review.mistakes.wording import change, of_100, warning
+from flowerdesk.app.similar_photos import SimilarDialog
 from flowerdesk.app.window import MainWindow
 from flowerdesk.core.head import Head
 from flowerdesk.core.project import Project
@@ -355,3 +356,18 @@ def test_a_reader_looks_and_changes_nothing(
         assert "read-only" in one.toolTip()
     press(qtbot, page.photos.list, Qt.Key.Key_Delete)
     assert page.desk.session.undo_stack.count() == 0
+
+
+# Similar photos
+
+
+def test_the_photos_most_like_a_mistake_are_one_key_away(page: MistakesPage, qtbot: QtBot) -> None:
+    photo = page.photos.list.selected[0]
+    press(qtbot, page.photos.list, Qt.Key.Key_M)
+    dialog = page.window().findChild(SimilarDialog)
+    assert dialog is not None
+    assert dialog.photo.id == photo.ids[0]
+    dialog.close()
+    click(qtbot, page.photos.similar)
+    assert dialog.isVisible()
+    dialog.close()

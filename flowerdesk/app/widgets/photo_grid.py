@@ -54,6 +54,7 @@ class PhotoGrid(QAbstractItemView):
         preview_asked(): the current photo should be shown large.
         label_key_pressed(int): a key from 1 to 9, for the label of that number.
         delete_pressed(): the selected photos should be left out.
+        similar_pressed(): the photos most like the current one should be shown.
         zoomed(int): thumbnails should be larger (1) or smaller (-1).
     """
 
@@ -61,6 +62,7 @@ class PhotoGrid(QAbstractItemView):
     preview_asked = Signal()
     label_key_pressed = Signal(int)
     delete_pressed = Signal()
+    similar_pressed = Signal()
     zoomed = Signal(int)
 
     def __init__(
@@ -352,6 +354,8 @@ class PhotoGrid(QAbstractItemView):
             self.preview_asked.emit()
         elif plain and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_pressed.emit()
+        elif plain and key == Qt.Key.Key_M:
+            self.similar_pressed.emit()
         elif plain and key == Qt.Key.Key_Escape:
             self.clearSelection()
         elif plain and key in _MOVES and self.currentIndex().isValid() and not self.selected_count:

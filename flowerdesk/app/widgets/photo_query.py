@@ -46,10 +46,13 @@ class Query:
     sort: Sort = Sort.NAME
     grouped: bool = True
     """All photos of a label stand together, under a heading."""
+    among: tuple[int, ...] | None = None
+    """Only these photos, by their ids; None: all."""
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.label is not None or self.show or self.search)
+        chosen = self.label is not None or self.among is not None
+        return bool(chosen or self.show or self.search)
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,8 @@ def arrange(snapshot: Snapshot, query: Query, names: Names) -> Arrangement:
     shown = shown_by(photos, query.show)
     if query.label is not None:
         shown = shown & (photos.label == _number(snapshot, query.label))
+    if query.among is not None:
+        shown = shown & np.isin(photos.ids, query.among)
     if query.search:
         shown = shown & names.containing(query.search)
     rows = np.flatnonzero(shown)

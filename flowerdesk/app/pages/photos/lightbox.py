@@ -26,7 +26,7 @@ class Lightbox(QWidget):
     Signals:
         moved(int): the photo so many places on (or back) should be shown.
         see_wanted(): what the network sees of the photo should be shown.
-        label_key_pressed(int), delete_pressed(): as for the grid.
+        label_key_pressed(int), delete_pressed(), similar_pressed(): as for the grid.
         closed(): the grid is to be used again.
     """
 
@@ -34,6 +34,7 @@ class Lightbox(QWidget):
     label_key_pressed = Signal(int)
     delete_pressed = Signal()
     see_wanted = Signal()
+    similar_pressed = Signal()
     closed = Signal()
 
     def __init__(self, loader: ImageLoader, parent: QWidget) -> None:
@@ -170,6 +171,8 @@ class Lightbox(QWidget):
             self.label_key_pressed.emit(key - Qt.Key.Key_0)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_pressed.emit()
+        elif key == Qt.Key.Key_M and not event.modifiers():
+            self.similar_pressed.emit()
         else:
             super().keyPressEvent(event)
 

@@ -51,6 +51,7 @@ class PhotosPage(Page):
         self.session = desk.session
         self.query = Query(sort=_remembered_sort(desk))
         self._renamed: dict[str, str] = {}
+        self._select_next: tuple[int, ...] = ()
         self.model = PhotoModel(self)
         self.arranger = Arranger(self)
         self.thumbnails = ThumbnailLoader(self)
@@ -120,6 +121,8 @@ class PhotosPage(Page):
         self.preview.see_wanted.connect(self.see_photo)
         see = QShortcut(QKeySequence(Qt.Key.Key_E), self)
         see.activated.connect(self.see_photo)
+        self.preview.similar_wanted.connect(self.show_similar)
+        self.grid.similar_pressed.connect(self.show_similar)
         self.buttons.add.clicked.connect(self._choose_files)
         self.buttons.learn.clicked.connect(self._learn)
 
@@ -160,6 +163,10 @@ class PhotosPage(Page):
         if is_empty:
             self.empty.explain(self.query, read_only=self.session.read_only)
         self._stack.setCurrentWidget(self.empty if is_empty else self.grid)
+        if self._select_next and arrangement.query.among == self._select_next:
+            self.grid.setCurrentIndex(self.model.index(0))
+            self.grid.select_ids(list(self._select_next))
+            self._select_next = ()
         self._show_selection()
 
     def _show_selection(self) -> None:
@@ -214,6 +221,19 @@ class PhotosPage(Page):
     def show_skipped(self) -> None:
         """Shows the photos that could not be used, each with its reason."""
         self._set_query(Query(show=Show.SKIPPED, sort=self.query.sort))
+
+    def show_only(self, ids: Sequence[int]) -> None:
+        """Shows exactly these photos, and selects them."""
+        self._select_next = tuple(ids)
+        self._set_query(Query(sort=self.query.sort, grouped=self.query.grouped, among=tuple(ids)))
+
+    def show_similar(self) -> None:
+        """Shows which photos are most like the current one."""
+        from flowerdesk.app.similar_photos import show_similar  # which shows parts of this page
+
+        photo = self._current_photo()
+        if photo is not None:
+            show_similar(self.desk, self.window(), photo.id)
 
     def _zoom(self, step: int) -> None:
         wanted = round(self.desk.settings.thumbnail_size * _ZOOM_STEP**step)
@@ -313,6 +333,7 @@ class PhotosPage(Page):
             self.lightbox.moved.connect(self._move)
             self.lightbox.label_key_pressed.connect(self._label_by_key)
             self.lightbox.delete_pressed.connect(self._toggle_excluded)
+            self.lightbox.similar_pressed.connect(self.show_similar)
             self.lightbox.closed.connect(self.grid.setFocus)
             self.lightbox.see_wanted.connect(self.see_photo)
         self.grid.selectionModel().setCurrentIndex(index, _Selection.ClearAndSelect)
@@ -404,6 +425,7 @@ class PhotosPage(Page):
         see = menu.addAction(self.tr("See what the network sees"))
         see.setEnabled(self._has_learned)
         see.triggered.connect(self.see_photo)
+        menu.addAction(self.tr("Similar photos…")).triggered.connect(self.show_similar)
         exclude.triggered.connect(lambda: self._set_excluded(not photo.excluded))
         menu.addSeparator()
         menu.addAction(self.tr("Show in its folder")).triggered.connect(self._reveal)

@@ -34,6 +34,7 @@ class Preview(QScrollArea):
         reveal_wanted(): the photo should be shown in the file manager.
         enlarge_wanted(): the photo should be shown large.
         see_wanted(): what the network sees of it should be shown.
+        similar_wanted(): the photos most like it should be shown.
     """
 
     label_wanted = Signal(str)
@@ -41,6 +42,7 @@ class Preview(QScrollArea):
     reveal_wanted = Signal()
     enlarge_wanted = Signal()
     see_wanted = Signal()
+    similar_wanted = Signal()
 
     def __init__(self, loader: ImageLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +71,12 @@ class Preview(QScrollArea):
         self.reveal.clicked.connect(self.reveal_wanted)
         self.see = button(self.tr("See what the network sees"), flat=True)
         self.see.clicked.connect(self.see_wanted)
+        self.similar = button(
+            self.tr("Similar photos…"),
+            self.tr("Show the photos most like this one, of its label and of others (M)"),
+            flat=True,
+        )
+        self.similar.clicked.connect(self.similar_wanted)
         self.hint = text(
             self.tr("Select photos to see them here and to change their labels."),
             "muted",
@@ -89,7 +97,7 @@ class Preview(QScrollArea):
         for widget in (self.view, self.name, self.facts, self.problem):
             column.addWidget(widget)
         column.addLayout(row)
-        for below in (self.mistake, self.adopt, self.exclude, self.see, self.reveal):
+        for below in (self.mistake, self.adopt, self.exclude, self.see, self.similar, self.reveal):
             column.addWidget(below)
         card = Card()
         card.body.setContentsMargins(12, 12, 12, 12)
@@ -123,6 +131,7 @@ class Preview(QScrollArea):
         self.label_box.show_labels(labels, common_label)
         self.reveal.setVisible(not several)
         self.see.setVisible(not several)
+        self.similar.setVisible(not several)
         self.mistake.setText("" if several else mistake(photo))
         self.mistake.setVisible(bool(self.mistake.text()))
         self._show_adopt(photo, several)

@@ -50,6 +50,7 @@ class Toolbar(QWidget):
         self.order.setMenu(self._make_menu())
         self.label_chip = self._chip(lambda query: replace(query, label=None))
         self.show_chip = self._chip(lambda query: replace(query, show=None))
+        self.among_chip = self._chip(lambda query: replace(query, among=None))
         self.count = text(role="muted")
         self.count.setMinimumHeight(self.label_chip.sizeHint().height())
         first, second = QHBoxLayout(), QHBoxLayout()
@@ -59,6 +60,7 @@ class Toolbar(QWidget):
         second.setSpacing(8)
         second.addWidget(self.count)
         second.addStretch(1)
+        second.addWidget(self.among_chip)
         second.addWidget(self.label_chip)
         second.addWidget(self.show_chip)
         column = QVBoxLayout(self)
@@ -72,6 +74,8 @@ class Toolbar(QWidget):
         self._query = query
         if self.search.text().strip() != query.search:
             self.search.setText(query.search)
+        chosen = None if query.among is None else self.tr("%Ln chosen", None, len(query.among))
+        self._show_chip(self.among_chip, chosen)
         self._show_chip(self.label_chip, query.label)
         self._show_chip(self.show_chip, show_titles()[query.show] if query.show else None)
         self._sorts[query.sort].setChecked(True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from flowerdesk.app.desk import Desk, Page
 from flowerdesk.app.theme import SPACING
 
-TABS = ("mistakes",)
+TABS = ("mistakes", "map")
 
 
 class ReviewPage(Page):
@@ -19,7 +19,7 @@ class ReviewPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._pages: dict[str, Page] = {}
-        self.bar = QTabBar()
+        self.bar = QTabBar(self)  # without a parent its second tab would show it as a window
         self.bar.setAccessibleName(self.tr("Ways to look back"))
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
@@ -28,6 +28,10 @@ class ReviewPage(Page):
             "mistakes": (
                 self.tr("Mistakes"),
                 self.tr("How good the answers are, and where they go wrong"),
+            ),
+            "map": (
+                self.tr("Map"),
+                self.tr("All photos as points: those that look alike lie together"),
             ),
         }
         for number, name in enumerate(TABS):

@@ -29,6 +29,7 @@ from flowerdesk.app.pages.review.mistakes.matrix_view import MatrixView
 from flowerdesk.app.pages.review.mistakes.photos_card import PhotosCard
 from flowerdesk.app.pages.review.mistakes.score_card import ScoreCard
 from flowerdesk.app.pages.review.mistakes.wording import cell_title
+from flowerdesk.app.similar_photos import show_similar
 from flowerdesk.app.theme import SPACING, label_colour
 from flowerdesk.app.widgets.basics import Card, Note, text
 from flowerdesk.app.widgets.thumbnails import ThumbnailLoader
@@ -125,6 +126,7 @@ class MistakesPage(Page):
         self.photos.correct_wanted.connect(self._correct)
         self.photos.keep_wanted.connect(self._keep)
         self.photos.leave_out_wanted.connect(self._leave_out)
+        self.photos.similar_wanted.connect(self._show_similar)
 
     def _close(self) -> None:
         self._asked = -1
@@ -273,6 +275,9 @@ class MistakesPage(Page):
     def _leave_out(self, photos: Sequence[ReviewedPhoto]) -> None:
         ids = [one for photo in photos for one in photo.ids]
         self.desk.session.edit(lambda edits: edits.set_excluded(ids, True))
+
+    def _show_similar(self, photo: ReviewedPhoto) -> None:
+        show_similar(self.desk, self.window(), photo.ids[0])
 
     # Learning again
 

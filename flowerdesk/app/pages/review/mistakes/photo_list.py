@@ -102,13 +102,14 @@ class PhotoList(QListView):
 
     Signals:
         photos_selected(): other photos are selected.
-        correct_pressed(), keep_pressed(), leave_out_pressed(): the key for it.
+        correct_pressed(), keep_pressed(), leave_out_pressed(), similar_pressed(): the key for it.
     """
 
     photos_selected = Signal()
     correct_pressed = Signal()
     keep_pressed = Signal()
     leave_out_pressed = Signal()
+    similar_pressed = Signal()
 
     def __init__(
         self, photos: PhotoListModel, loader: ThumbnailLoader, parent: QWidget | None = None
@@ -123,7 +124,10 @@ class PhotoList(QListView):
         self.setItemDelegate(_Delegate(self, photos, loader))
         self.setAccessibleName(self.tr("Photos of the chosen cell"))
         self.setToolTip(
-            self.tr("Enter gives the answer's label, K keeps yours, Delete leaves the photo out")
+            self.tr(
+                "Enter gives the answer's label, K keeps yours, Delete leaves the photo out, M "
+                "shows similar photos"
+            )
         )
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
@@ -185,6 +189,8 @@ class PhotoList(QListView):
             self.keep_pressed.emit()
         elif plain and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.leave_out_pressed.emit()
+        elif plain and key == Qt.Key.Key_M:
+            self.similar_pressed.emit()
         else:
             super().keyPressEvent(event)
 

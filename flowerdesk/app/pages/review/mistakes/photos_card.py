@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from flowerdesk.app.pages.photos.header import IconButton
 from flowerdesk.app.pages.review.mistakes.photo_list import PhotoList, PhotoListModel
 from flowerdesk.app.pages.review.mistakes.wording import read_only_reason
 from flowerdesk.app.sentences import photos_text
@@ -25,11 +26,13 @@ class PhotosCard(Card):
         correct_wanted(photos): these should have the label that they were taken for.
         keep_wanted(photos): the labels of these are right as they are.
         leave_out_wanted(photos): these should be left out of everything.
+        similar_wanted(photo): the photos most like it should be shown.
     """
 
     correct_wanted = Signal(object)
     keep_wanted = Signal(object)
     leave_out_wanted = Signal(object)
+    similar_wanted = Signal(object)
 
     def __init__(self, loader: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +46,11 @@ class PhotosCard(Card):
         self.correct = button("")
         self.keep = button(self.tr("Keep my label"))
         self.leave_out = button(self.tr("Leave out"))
+        self.similar = IconButton(
+            "cards", self.tr("Show the photos most like this one, of its label and of others (M)")
+        )
+        self.similar.clicked.connect(self._similar)
+        self.list.similar_pressed.connect(self.similar.click)
         self.correct.clicked.connect(self._correct)
         self.keep.clicked.connect(self._keep)
         self.leave_out.clicked.connect(self._leave_out)
@@ -65,6 +73,7 @@ class PhotosCard(Card):
         for widget in (self.correct, self.keep, self.leave_out):
             bottom.addWidget(widget)
         bottom.addStretch(1)
+        bottom.addWidget(self.similar)
         self.body.addLayout(top)
         self.body.addWidget(self._stack, 1)
         self.body.addLayout(bottom)
@@ -102,6 +111,7 @@ class PhotosCard(Card):
         else:
             words = self.tr("The answer is right")
         self.correct.setText(words)
+        self.similar.setEnabled(bool(selected))
         obstacle = self._obstacle(selected)
         agreed = self.tr("Your label and the answer are the same")
         kept = self.tr("You kept your label already")
@@ -140,3 +150,7 @@ class PhotosCard(Card):
 
     def _leave_out(self) -> None:
         self.leave_out_wanted.emit(self.list.selected)
+
+    def _similar(self) -> None:
+        if self.list.selected:
+            self.similar_wanted.emit(self.list.selected[0])
