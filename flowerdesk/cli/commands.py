@@ -24,6 +24,7 @@ from flowerdesk.core.errors import FlowerdeskError
 from flowerdesk.core.events import Event, Progress
 from flowerdesk.core.export import discard_export, prove_export, write_export
 from flowerdesk.core.project import Project, beside, bring_up_to_date
+from flowerdesk.core.report import write_report
 from flowerdesk.core.similar import similar_photos
 from flowerdesk.core.suspects import lists, looking
 from flowerdesk.core.training import HeadSettings
@@ -217,6 +218,12 @@ def export(
         print_json(asdict(proof))
     else:
         click.echo(reports.export_text(proof))
+
+
+def report(project: Path, file: Path, force: bool) -> None:
+    bring_up_to_date(project)
+    written = run_job(write_report, project, file, force)
+    click.echo(f"Wrote the report to {written}")
 
 
 def draw_sample(folder: Path, photos_per_label: int, seed: int) -> None:

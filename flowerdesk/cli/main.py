@@ -423,6 +423,17 @@ def export(
 
 
 @cli.command()
+@click.argument("project", type=_PATH)
+@click.argument("file", type=_PATH)
+@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+def report(project: Path, file: Path, force: bool) -> None:
+    """Tell of the run in use of PROJECT in one HTML page, FILE."""
+    from flowerdesk.cli import commands
+
+    commands.report(project, file, force)
+
+
+@cli.command()
 @click.argument("folder", type=_PATH, default=Path("flowerdesk-demo"))
 def demo(folder: Path) -> None:
     """See it all happen on drawn photos, with no photos of your own and no download.

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _TITLES = {
     "load": "Waking the network",
     "write": "Writing the export",
+    "report": "Gathering photos",
     "prove": "Asking the export",
     "try": "Trying what is fastest here",
     "bench": "Measuring",
