@@ -22,22 +22,37 @@ class _Waiter(QObject):
 
     def __init__(self, worker: Worker) -> None:
         super().__init__()
-        self._worker = worker
+        self._warm = worker
+        self.present = worker
+        """What runs the present job."""
         self.cancelled: set[int] = set()
 
-    @Slot(int, object, object)
-    def run(self, job_id: int, job: Callable[..., Any], arguments: tuple[object, ...]) -> None:
+    @Slot(int, object, object, bool)
+    def run(
+        self, job_id: int, job: Callable[..., Any], arguments: tuple[object, ...], fresh: bool
+    ) -> None:
+        if not fresh:
+            self._run(self._warm, job_id, job, arguments)
+            return
+        with Worker() as worker:
+            self.present = worker
+            self._run(worker, job_id, job, arguments)
+            self.present = self._warm
+
+    def _run(
+        self, worker: Worker, job_id: int, job: Callable[..., Any], arguments: tuple[object, ...]
+    ) -> None:
         if job_id in self.cancelled:  # cancelled while it waited for its turn
             self.ended.emit(job_id, Cancelled())
             return
-        outcome = self._worker.run(
+        outcome = worker.run(
             job, *arguments, on_event=lambda event: self.reported.emit(job_id, event)
         )
         self.ended.emit(job_id, outcome)
 
     @Slot()
     def rest(self) -> None:
-        self._worker.rest()
+        self._warm.rest()
 
 
 class JobRunner(QObject):
@@ -52,7 +67,7 @@ class JobRunner(QObject):
     reported = Signal(int, object)
     ended = Signal(int, object)
     busy_changed = Signal(bool)
-    _asked = Signal(int, object, object)
+    _asked = Signal(int, object, object, bool)
     _rest_asked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -78,11 +93,14 @@ class JobRunner(QObject):
     def child_pid(self) -> int | None:
         return self._worker.pid
 
-    def start(self, job: Callable[..., Any], *arguments: object) -> int:
-        """Asks for ``job(*arguments, emit, cancelled)``; returns the id that its signals carry."""
+    def start(self, job: Callable[..., Any], *arguments: object, fresh: bool = False) -> int:
+        """Asks for ``job(*arguments, emit, cancelled)``; returns the id that its signals carry.
+
+        ``fresh`` gives it a child process of its own, which ends with it.
+        """
         self._last_id += 1
         self._waiting.append(self._last_id)
-        self._asked.emit(self._last_id, job, arguments)
+        self._asked.emit(self._last_id, job, arguments, fresh)
         if len(self._waiting) == 1:
             self.busy_changed.emit(True)
         return self._last_id
@@ -93,7 +111,7 @@ class JobRunner(QObject):
             return
         self._waiter.cancelled.add(job_id)
         if self._waiting[0] == job_id:
-            self._worker.cancel()
+            self._waiter.present.cancel()
 
     def rest(self) -> None:
         """Ends the child after the jobs that were asked for; another job starts another one."""
@@ -102,6 +120,7 @@ class JobRunner(QObject):
     def close(self) -> None:
         """Ends the child at once and the thread with it; what was done is in the project."""
         self._waiter.cancelled.update(self._waiting)
+        self._waiter.present.kill()
         self._worker.kill()
         self._thread.quit()
         self._thread.wait()

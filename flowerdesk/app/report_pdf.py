@@ -6,7 +6,7 @@ import base64
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMarginsF, QSizeF, QUrl
+from PySide6.QtCore import QMarginsF, QObject, QSizeF, QThread, QUrl, Signal
 from PySide6.QtGui import QImage, QPageSize, QPdfWriter, QTextDocument
 
 _MARGIN = 15  # mm
@@ -24,6 +24,32 @@ class _Page(QTextDocument):
             return None  # nothing is fetched
         _, _, content = address.partition(",")
         return QImage.fromData(base64.b64decode(content))
+
+
+class PdfPrinter(QThread):
+    """Prints one page on a thread of its own, which Qt's documents want to have an event loop.
+
+    Signals:
+        printed(): the file is there.
+        failed(OSError): the file cannot be written.
+    """
+
+    printed = Signal()
+    failed = Signal(OSError)
+
+    def __init__(self, html: str, file: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("flowerdesk-pdf")
+        self._html = html
+        self._file = file
+
+    def run(self) -> None:
+        try:
+            write_pdf(self._html, self._file)
+        except OSError as error:
+            self.failed.emit(error)
+        else:
+            self.printed.emit()
 
 
 def write_pdf(html: str, file: Path) -> None:

@@ -70,12 +70,12 @@ class _Page:
         self._review = content.review
         self._translate = translate
 
-    def _say(self, template: str, /, **values: object) -> str:
+    def _tell(self, sentence: str) -> str:
         """A sentence in the reader's language, escaped."""
-        return escape(self._translate(say(template, **values)))
+        return escape(self._translate(sentence))
 
     def parts(self) -> Iterator[str]:
-        title = self._say("Report on {project}", project=self._content.project)
+        title = self._tell(say("Report on {project}", project=self._content.project))
         yield '<!DOCTYPE html>\n<html><head><meta charset="utf-8">'
         yield f"<title>{title}</title><style>{_STYLE}</style></head><body>\n<h1>{title}</h1>\n"
         yield from self._score()
@@ -92,30 +92,36 @@ class _Page:
     def _score(self) -> Iterator[str]:
         review = self._review
         low, high = review.interval
-        yield "<p><b>" + self._say(
-            "Right on {right} of {photos} photos never seen before: {share}",
-            right=review.right,
-            photos=len(review.photos),
-            share=_percent(review.accuracy),
+        yield "<p><b>" + self._tell(
+            say(
+                "Right on {right} of {photos} photos never seen before: {share}",
+                right=review.right,
+                photos=len(review.photos),
+                share=_percent(review.accuracy),
+            )
         )
-        yield "</b><br>" + self._say(
-            "With 95 % confidence between {low} and {high}; balanced over the labels {balanced}.",
-            low=_percent(low),
-            high=_percent(high),
-            balanced=_percent(review.balanced_accuracy),
+        yield "</b><br>" + self._tell(
+            say(
+                "With 95 % confidence between {low} and {high}; balanced over the labels {balanced}.",
+                low=_percent(low),
+                high=_percent(high),
+                balanced=_percent(review.balanced_accuracy),
+            )
         )
         yield "</p>\n"
         if review.mended or review.left_out:
-            yield "<p>" + self._say(
-                "Since the test photos were drawn, {mended} of them got another label by hand and "
-                "{left_out} were left out; mending only what the answers point at makes the score "
-                "look better than it is.",
-                mended=review.mended,
-                left_out=review.left_out,
+            yield "<p>" + self._tell(
+                say(
+                    "Since the test photos were drawn, {mended} of them got another label by hand and "
+                    "{left_out} were left out; mending only what the answers point at makes the score "
+                    "look better than it is.",
+                    mended=review.mended,
+                    left_out=review.left_out,
+                )
             )
             yield "</p>\n"
         if review.few:
-            yield "<p>" + self._say("Some labels have very few test photos.") + "</p>\n"
+            yield "<p>" + self._tell(say("Some labels have very few test photos.")) + "</p>\n"
 
     def _labels(self) -> Iterator[str]:
         rows = [
@@ -128,25 +134,25 @@ class _Page:
             )
             for label, score in self._review.per_label.items()
         ]
-        yield f"<h2>{self._say('By label')}</h2>\n"
+        yield f"<h2>{self._tell(say('By label'))}</h2>\n"
         yield _table(
             (
-                self._say("label"),
-                self._say("recognised"),
-                self._say("right when said"),
+                self._tell(say("label")),
+                self._tell(say("recognised")),
+                self._tell(say("right when said")),
                 "F1",
-                self._say("test photos"),
+                self._tell(say("test photos")),
             ),
             rows,
         )
 
     def _matrix(self) -> Iterator[str]:
         labels = self._review.labels
-        yield f"<h2>{self._say('What was taken for what')}</h2>\n"
+        yield f"<h2>{self._tell(say('What was taken for what'))}</h2>\n"
         if len(labels) > _MOST_MATRIX_LABELS:
             yield from self._mix_ups()
             return
-        yield f'<p class="muted">{self._say("Rows: your labels. Columns: the answers.")}</p>\n'
+        yield f'<p class="muted">{self._tell(say("Rows: your labels. Columns: the answers."))}</p>\n'
         yield "<table><tr><th></th>"
         yield from (f"<th>{escape(label)}</th>" for label in labels)
         yield "</tr>\n"
@@ -163,19 +169,19 @@ class _Page:
         wrong = {cell: photos for cell, photos in self._review.cells.items() if cell[0] != cell[1]}
         most = sorted(wrong.items(), key=lambda item: (-len(item[1]), item[0]))[:_MOST_MIX_UPS]
         yield _table(
-            (self._say("label"), self._say("taken for"), self._say("photos")),
+            (self._tell(say("label")), self._tell(say("taken for")), self._tell(say("photos"))),
             [(escape(one), escape(other), str(len(photos))) for (one, other), photos in most],
         )
 
     def _mistakes(self) -> Iterator[str]:
         shown = worst_mistakes(self._review)
         wrong = len(self._review.photos) - self._review.right
-        yield f"<h2>{self._say('The surest mistakes')}</h2>\n"
+        yield f"<h2>{self._tell(say('The surest mistakes'))}</h2>\n"
         if not shown:
-            yield f"<p>{self._say('There are none.')}</p>\n"
+            yield f"<p>{self._tell(say('There are none.'))}</p>\n"
             return
         if wrong > len(shown):
-            sentence = self._say("{shown} of {wrong}.", shown=len(shown), wrong=wrong)
+            sentence = self._tell(say("{shown} of {wrong}.", shown=len(shown), wrong=wrong))
             yield f'<p class="muted">{sentence}</p>\n'
         yield "<table>"
         for start in range(0, len(shown), _MISTAKES_IN_A_ROW):
@@ -191,11 +197,13 @@ class _Page:
         if picture:
             source = _data("image/jpeg", picture)
             image = f'<img src="{source}" width="{_PICTURE_WIDTH}"><br>'
-        answer = self._say(
-            "{label}, taken for {taken_for} ({share})",
-            label=photo.label,
-            taken_for=photo.taken_for,
-            share=_percent(photo.probability),
+        answer = self._tell(
+            say(
+                "{label}, taken for {taken_for} ({share})",
+                label=photo.label,
+                taken_for=photo.taken_for,
+                share=_percent(photo.probability),
+            )
         )
         return f'{image}{answer}<br><span class="muted">{escape(photo.path)}</span>'
 
@@ -204,45 +212,49 @@ class _Page:
     def _course(self) -> Iterator[str]:
         run = self._content.run
         captions = (
-            self._say("loss"),
-            self._say("right on the photos it checks itself with"),
-            self._say("batches"),
+            self._tell(say("loss")),
+            self._tell(say("right on the photos it checks itself with")),
+            self._tell(say("batches")),
         )
         picture = _data("image/svg+xml", curves_svg(run, captions).encode())
-        yield f'<h2>{self._say("How it learned")}</h2>\n<p><img src="{picture}"></p>\n<p>'
-        yield self._say(
-            "{epochs} epochs in {seconds} s; the head that was best on the photos it checks itself "
-            "with ({share}, after batch {iteration}) is the one in use.",
-            epochs=run.epochs,
-            seconds=f"{run.seconds:.1f}",
-            share=_percent(run.best_validation_accuracy),
-            iteration=run.best_iteration,
+        yield f'<h2>{self._tell(say("How it learned"))}</h2>\n<p><img src="{picture}"></p>\n<p>'
+        yield self._tell(
+            say(
+                "{epochs} epochs in {seconds} s; the head that was best on the photos it checks itself "
+                "with ({share}, after batch {iteration}) is the one in use.",
+                epochs=run.epochs,
+                seconds=f"{run.seconds:.1f}",
+                share=_percent(run.best_validation_accuracy),
+                iteration=run.best_iteration,
+            )
         )
         yield "</p>\n"
         rows = [(escape(name), escape(_told(value))) for name, value in run.settings.items()]
-        yield _table((self._say("setting"), self._say("value")), rows)
+        yield _table((self._tell(say("setting")), self._tell(say("value"))), rows)
 
     def _data(self) -> Iterator[str]:
         content = self._content
         photos = sum(content.labels.values())
-        yield f"<h2>{self._say('The photos')}</h2>\n<p>"
-        yield self._say(
-            "{photos} photos of {labels} labels: {train} to learn from, {validation} for it to "
-            "check itself with, {test} for the test.",
-            photos=photos,
-            labels=len(content.labels),
-            train=content.parts.get("train", 0),
-            validation=content.parts.get("validation", 0),
-            test=content.parts.get("test", 0),
+        yield f"<h2>{self._tell(say('The photos'))}</h2>\n<p>"
+        yield self._tell(
+            say(
+                "{photos} photos of {labels} labels: {train} to learn from, {validation} for it to "
+                "check itself with, {test} for the test.",
+                photos=photos,
+                labels=len(content.labels),
+                train=content.parts.get("train", 0),
+                validation=content.parts.get("validation", 0),
+                test=content.parts.get("test", 0),
+            )
         )
         yield "</p>\n"
         rows = [(escape(label), str(count)) for label, count in content.labels.items()]
-        yield _table((self._say("label"), self._say("photos")), rows)
+        yield _table((self._tell(say("label")), self._tell(say("photos"))), rows)
         if content.skipped:
             number = len(content.skipped)
-            yield f"<p>{self._say('{number} photos could not be used:', number=number)}</p>\n"
+            yield f"<p>{self._tell(say('{number} photos could not be used:', number=number))}</p>\n"
             yield _table(
-                (self._say("photo"), self._say("reason")),
+                (self._tell(say("photo")), self._tell(say("reason"))),
                 [
                     (escape(path), escape(self._translate(why)))
                     for path, why in content.skipped[:_MOST_MIX_UPS]
@@ -252,24 +264,26 @@ class _Page:
     def _again(self) -> Iterator[str]:
         content = self._content
         key = content.run.feature_key
-        yield f"<h2>{self._say('To repeat it')}</h2>\n"
+        yield f"<h2>{self._tell(say('To repeat it'))}</h2>\n"
         yield f"<pre>{escape(chr(10).join(content.commands))}</pre>\n<p>"
-        yield self._say(
-            "With the same photos, labels and weights this gives the same run. Made with "
-            "flowerdesk {version}; learned {learned}, reported {reported} (UTC).",
-            version=content.version,
-            learned=content.run.created,
-            reported=content.created,
+        yield self._tell(
+            say(
+                "With the same photos, labels and weights this gives the same run. Made with "
+                "flowerdesk {version}; learned {learned}, reported {reported} (UTC).",
+                version=content.version,
+                learned=content.run.created,
+                reported=content.created,
+            )
         )
         yield "</p>\n"
         yield _table(
-            (self._say("network"), ""),
+            (self._tell(say("network")), ""),
             [
-                (self._say("name"), escape(key.backbone)),
-                (self._say("layer"), escape(key.layer)),
-                (self._say("SHA-256 of its weights"), f"<code>{key.weights_sha256}</code>"),
-                (self._say("version of the preprocessing"), str(key.preprocessing)),
-                (self._say("precision"), escape(key.precision)),
+                (self._tell(say("name")), escape(key.backbone)),
+                (self._tell(say("layer")), escape(key.layer)),
+                (self._tell(say("SHA-256 of its weights")), f"<code>{key.weights_sha256}</code>"),
+                (self._tell(say("version of the preprocessing")), str(key.preprocessing)),
+                (self._tell(say("precision")), escape(key.precision)),
             ],
         )
 

@@ -49,24 +49,37 @@ def write_report(
         )
     with Project(project_path, read_only=True) as project:
         content = gather(project, emit, cancelled)
-    page = report_page(content, translate)
+    return save_page(report_page(content, translate), file)
+
+
+def save_page(page: str, file: Path) -> Path:
+    """Writes the page as a whole or not at all; returns where it is.
+
+    Raises:
+        ExportError: it cannot be written.
+    """
     unfinished = file.with_name(f".{file.name}.part")
     try:
         unfinished.write_text(page, encoding="utf-8")
         os.replace(unfinished, file)
     except OSError as error:
-        raise ExportError(
-            say(
-                "The report cannot be written to {file} ({reason}). Choose another place, or free "
-                "some space.",
-                file=file,
-                reason=error.strerror or error,
-            )
-        ) from error
+        raise cannot_write(file, error) from error
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
     return file
+
+
+def cannot_write(file: Path, error: OSError) -> ExportError:
+    """The sentence for a report that cannot be written."""
+    return ExportError(
+        say(
+            "The report cannot be written to {file} ({reason}). Choose another place, or free "
+            "some space.",
+            file=file,
+            reason=error.strerror or error,
+        )
+    )
 
 
 def gather(project: Project, emit: Emit, cancelled: Cancelled) -> ReportContent:

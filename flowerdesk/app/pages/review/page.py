@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from flowerdesk.app.desk import Desk, Page
+from flowerdesk.app.pages.review.sharing import Sharing
 from flowerdesk.app.theme import SPACING
 
 TABS = ("mistakes", "map")
@@ -23,7 +23,6 @@ class ReviewPage(Page):
         self.bar.setAccessibleName(self.tr("Ways to look back"))
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
-        self.bar.setAutoHide(True)
         titles = {
             "mistakes": (
                 self.tr("Mistakes"),
@@ -42,7 +41,12 @@ class ReviewPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACING + 4, SPACING + 2, SPACING + 4, SPACING + 2)
         column.setSpacing(SPACING - 4)
-        column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignLeft)
+        self.sharing = Sharing(desk)
+        row = QHBoxLayout()
+        row.addWidget(self.bar)
+        row.addStretch(1)
+        row.addWidget(self.sharing)
+        column.addLayout(row)
         column.addWidget(self._stack, 1)
         self.bar.currentChanged.connect(lambda number: self.show_tab(TABS[number]))
         self.show_tab(TABS[0])
