@@ -28,6 +28,7 @@ from flowerdesk.core.export import FORMATS, Format, Proof
 from flowerdesk.core.export.writing import check_place, is_export
 
 _FORMAT = Qt.ItemDataRole.UserRole
+_SMALLEST_TOLD = 0.0001
 
 
 class ExportDialog(QDialog):
@@ -36,7 +37,7 @@ class ExportDialog(QDialog):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export the classifier"))
-        self.resize(620, 520)
+        self.resize(640, 640)
         self._folder_of_project = Path()
         self._name = "flowerdesk"
         if desk.session.snapshot is not None:
@@ -52,9 +53,7 @@ class ExportDialog(QDialog):
     def _make_widgets(self) -> None:
         self.formats = QListWidget()
         self.formats.setAccessibleName(self.tr("Formats"))
-        self.formats.setProperty("framed", True)
         self.formats.setWordWrap(True)
-        self.formats.setSpacing(2)
         for chosen in FORMATS:
             self.formats.addItem(self._item(chosen))
         self.folder = QLineEdit()
@@ -202,7 +201,7 @@ class ExportDialog(QDialog):
                 size=f"{proof.bytes / 1e6:.1f}",
                 runtime=proof.runtime,
                 photos=photos_text(proof.photos),
-                difference=f"{proof.largest_difference:.2g}",
+                difference=f"{max(proof.largest_difference, _SMALLEST_TOLD):.4f}",
             )
         )
         self.show_folder.show()

@@ -263,6 +263,12 @@ def _style_sheet(c: Colours) -> str:
     QTreeView:focus {{ border-color: {c.accent}; }}
     QTreeView::item {{ padding: 4px 2px; }}
     QTreeView::item:selected {{ background: {c.selected}; color: {c.text}; }}
+    QListWidget {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 8px;
+        padding: 4px; outline: 0; }}
+    QListWidget:focus {{ border-color: {c.accent}; }}
+    QListWidget::item {{ padding: 6px 8px; border-radius: 6px; }}
+    QListWidget::item:selected {{ background: {c.selected}; color: {c.text}; }}
+    QListWidget::item:disabled {{ color: {c.faint}; }}
     QPlainTextEdit {{ background: {c.card}; border: 1px solid {c.border}; border-radius: 8px;
         padding: 6px 8px; }}
     QPlainTextEdit:focus {{ border-color: {c.accent}; }}

@@ -521,6 +521,166 @@
         <translation>无法写入项目 {path}（{strerror}）。请用 --project 另选位置，或更改文件夹的权限。</translation>
     </message>
     <message>
+        <source>Report on {project}</source>
+        <translation>{project} 的报告</translation>
+    </message>
+    <message>
+        <source>Rows: your labels. Columns: the answers.</source>
+        <translation>行：您的标签。列：它的回答。</translation>
+    </message>
+    <message>
+        <source>{label}, taken for {taken_for} ({share})</source>
+        <translation>{label}，被认成 {taken_for}（{share}）</translation>
+    </message>
+    <message>
+        <source>{shown} of {wrong}.</source>
+        <translation>共 {wrong} 张，显示 {shown} 张。</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>right on the photos it checks itself with</source>
+        <translation>在自我检查照片上的正确率</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>批</translation>
+    </message>
+    <message>
+        <source>{epochs} epochs in {seconds} s; the head that was best on the photos it checks itself with ({share}, after batch {iteration}) is the one in use.</source>
+        <translation>{epochs} 轮，用时 {seconds} 秒；使用的是在自我检查照片上最好的一次（{share}，第 {iteration} 批之后）。</translation>
+    </message>
+    <message>
+        <source>{photos} photos of {labels} labels: {train} to learn from, {validation} for it to check itself with, {test} for the test.</source>
+        <translation>{labels} 个标签的 {photos} 张照片：{train} 张用于学习，{validation} 张用于自我检查，{test} 张用于测试。</translation>
+    </message>
+    <message>
+        <source>With the same photos, labels and weights this gives the same run. Made with flowerdesk {version}; learned {learned}, reported {reported} (UTC).</source>
+        <translation>用同样的照片、标签和权重会得到同样的结果。由 flowerdesk {version} 制作；学习于 {learned}，报告于 {reported}（UTC）。</translation>
+    </message>
+    <message>
+        <source>Right on {right} of {photos} photos never seen before: {share}</source>
+        <translation>在 {photos} 张从未见过的照片中答对 {right} 张：{share}</translation>
+    </message>
+    <message>
+        <source>With 95 % confidence between {low} and {high}; balanced over the labels {balanced}.</source>
+        <translation>以 95 % 的置信度在 {low} 与 {high} 之间；各标签平均为 {balanced}。</translation>
+    </message>
+    <message>
+        <source>Since the test photos were drawn, {mended} of them got another label by hand and {left_out} were left out; mending only what the answers point at makes the score look better than it is.</source>
+        <translation>抽取测试照片以来，手动更正了其中 {mended} 张的标签，排除了 {left_out} 张；只更正回答所指出的，会使成绩显得比实际更好。</translation>
+    </message>
+    <message>
+        <source>By label</source>
+        <translation>按标签</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>recognised</source>
+        <translation>被认出</translation>
+    </message>
+    <message>
+        <source>right when said</source>
+        <translation>回答可靠</translation>
+    </message>
+    <message>
+        <source>test photos</source>
+        <translation>测试照片</translation>
+    </message>
+    <message>
+        <source>What was taken for what</source>
+        <translation>什么被认成了什么</translation>
+    </message>
+    <message>
+        <source>taken for</source>
+        <translation>被认成</translation>
+    </message>
+    <message>
+        <source>photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>The surest mistakes</source>
+        <translation>最有把握的错误</translation>
+    </message>
+    <message>
+        <source>How it learned</source>
+        <translation>学习过程</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>The photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>To repeat it</source>
+        <translation>如何重现</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Some labels have very few test photos.</source>
+        <translation>有些标签的测试照片很少。</translation>
+    </message>
+    <message>
+        <source>There are none.</source>
+        <translation>没有。</translation>
+    </message>
+    <message>
+        <source>{number} photos could not be used:</source>
+        <translation>有 {number} 张照片无法使用：</translation>
+    </message>
+    <message>
+        <source>photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>SHA-256 of its weights</source>
+        <translation>权重的 SHA-256</translation>
+    </message>
+    <message>
+        <source>version of the preprocessing</source>
+        <translation>预处理的版本</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>The report cannot be written to {file} ({reason}). Choose another place, or free some space.</source>
+        <translation>无法将报告写入 {file}（{reason}）。请选择其他位置，或腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>{file} is there already. Name another file, or replace it with --force.</source>
+        <translation>{file} 已经存在。请指定其他文件，或用 --force 替换它。</translation>
+    </message>
+    <message>
         <source>A part of the program is missing, the file {name}: install flowerdesk again.</source>
         <translation>程序缺少一部分，即文件 {name}：请重新安装 flowerdesk。</translation>
     </message>
@@ -978,6 +1138,121 @@
     <message>
         <source>Drop photos or a folder of photos here, or onto a label on the left.</source>
         <translation>把照片或照片文件夹拖到这里，或拖到左侧的标签上。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export the classifier</source>
+        <translation>导出分类器</translation>
+    </message>
+    <message>
+        <source>Formats</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Folder of the export</source>
+        <translation>导出文件夹</translation>
+    </message>
+    <message>
+        <source>A new folder for the model and an example program</source>
+        <translation>存放模型和示例程序的新文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择……</translation>
+    </message>
+    <message>
+        <source>Choose where the new folder goes</source>
+        <translation>选择新文件夹的位置</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>导出进度</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>显示文件夹</translation>
+    </message>
+    <message>
+        <source>Open the export in the file manager</source>
+        <translation>在文件管理器中打开导出结果</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close this dialog (Esc)</source>
+        <translation>关闭此对话框 (Esc)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop; nothing is left of the export</source>
+        <translation>停止；不会留下任何导出内容</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Write it, and prove that it answers alike</source>
+        <translation>写出来，并证明它的回答相同</translation>
+    </message>
+    <message>
+        <source>Needs what is not installed here: {packages}</source>
+        <translation>需要这里没有安装的软件包：{packages}</translation>
+    </message>
+    <message>
+        <source>For use in other programs. What is written is read again by its own runtime and must answer as flowerdesk does, for every test photo; else nothing is kept.</source>
+        <translation>供其他程序使用。写出的内容会由其自己的运行环境重新读取，对每张测试照片的回答都必须与 flowerdesk 相同；否则什么都不保留。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Where shall the new folder go?</source>
+        <translation>新文件夹放在哪里？</translation>
+    </message>
+    <message>
+        <source>There is an export already</source>
+        <translation>那里已有导出结果</translation>
+    </message>
+    <message>
+        <source>Replace the export in {folder}?</source>
+        <translation>要替换 {folder} 中的导出结果吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Waking the network…</source>
+        <translation>正在唤醒网络……</translation>
+    </message>
+    <message>
+        <source>Asking flowerdesk about the test photos…</source>
+        <translation>正在让 flowerdesk 识别测试照片……</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入……</translation>
+    </message>
+    <message>
+        <source>Asking the export about the same photos…</source>
+        <translation>正在让导出结果识别同样的照片……</translation>
+    </message>
+    <message>
+        <source>Done, {size} MB. Read again by {runtime}, it answers as flowerdesk does for {photos}; no probability differs by more than {difference}.</source>
+        <translation>完成，{size} MB。由 {runtime} 重新读取后，它对{photos}的回答与 flowerdesk 相同；概率相差不超过 {difference}。</translation>
     </message>
 </context>
 <context>
@@ -3181,6 +3456,37 @@ Overview: the two directions in which the photos differ most; distances keep the
     <message>
         <source>Close the settings; they are kept</source>
         <translation>关闭设置；更改已保存</translation>
+    </message>
+</context>
+<context>
+    <name>Sharing</name>
+    <message>
+        <source>Report…</source>
+        <translation>报告……</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出……</translation>
+    </message>
+    <message>
+        <source>There is no run yet: learn your photos first</source>
+        <translation>还没有学习记录：请先学习您的照片</translation>
+    </message>
+    <message>
+        <source>Not while work goes on</source>
+        <translation>工作进行时不能更改</translation>
+    </message>
+    <message>
+        <source>Tell of this run in one page, as HTML or PDF</source>
+        <translation>用一页 HTML 或 PDF 介绍这次学习</translation>
+    </message>
+    <message>
+        <source>Use the classifier in other programs</source>
+        <translation>在其他程序中使用分类器</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
     </message>
 </context>
 <context>

@@ -102,7 +102,8 @@ class _Page:
         )
         yield "</b><br>" + self._tell(
             say(
-                "With 95 % confidence between {low} and {high}; balanced over the labels {balanced}.",
+                "With 95 % confidence between {low} and {high}; "
+                "balanced over the labels {balanced}.",
                 low=_percent(low),
                 high=_percent(high),
                 balanced=_percent(review.balanced_accuracy),
@@ -112,9 +113,9 @@ class _Page:
         if review.mended or review.left_out:
             yield "<p>" + self._tell(
                 say(
-                    "Since the test photos were drawn, {mended} of them got another label by hand and "
-                    "{left_out} were left out; mending only what the answers point at makes the score "
-                    "look better than it is.",
+                    "Since the test photos were drawn, {mended} of them got another label by hand "
+                    "and {left_out} were left out; mending only what the answers point at makes "
+                    "the score look better than it is.",
                     mended=review.mended,
                     left_out=review.left_out,
                 )
@@ -152,7 +153,8 @@ class _Page:
         if len(labels) > _MOST_MATRIX_LABELS:
             yield from self._mix_ups()
             return
-        yield f'<p class="muted">{self._tell(say("Rows: your labels. Columns: the answers."))}</p>\n'
+        axes = self._tell(say("Rows: your labels. Columns: the answers."))
+        yield f'<p class="muted">{axes}</p>\n'
         yield "<table><tr><th></th>"
         yield from (f"<th>{escape(label)}</th>" for label in labels)
         yield "</tr>\n"
@@ -220,8 +222,8 @@ class _Page:
         yield f'<h2>{self._tell(say("How it learned"))}</h2>\n<p><img src="{picture}"></p>\n<p>'
         yield self._tell(
             say(
-                "{epochs} epochs in {seconds} s; the head that was best on the photos it checks itself "
-                "with ({share}, after batch {iteration}) is the one in use.",
+                "{epochs} epochs in {seconds} s; the head that was best on the photos it checks "
+                "itself with ({share}, after batch {iteration}) is the one in use.",
                 epochs=run.epochs,
                 seconds=f"{run.seconds:.1f}",
                 share=_percent(run.best_validation_accuracy),
