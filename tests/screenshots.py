@@ -31,6 +31,7 @@ from flowerdesk.app.crash_report import CrashReport
 from flowerdesk.app.learning import Stage
 from flowerdesk.app.main import make_application
 from flowerdesk.app.pages.review.mistakes import MistakesPage
+from flowerdesk.app.pages.review.suspects import SuspectsPage
 from flowerdesk.app.settings import Settings
 from flowerdesk.app.settings_dialog import SettingsDialog
 from flowerdesk.app.similar_photos import show_similar
@@ -182,6 +183,22 @@ def take_review_page(studio: Studio, window: MainWindow) -> None:
     studio.take("review-cell", window)
     window.undo_action.trigger()
     wait_until(lambda: page.review.mended == 0)
+    take_suspects(studio, window)
+
+
+def take_suspects(studio: Studio, window: MainWindow) -> None:
+    review = window.page("review")
+    review.show_tab("suspects")
+    page = review.tab("suspects")
+    assert isinstance(page, SuspectsPage)
+    wait_until(lambda: page.suspects is not None)
+    studio.take("suspects-before", window)
+    click(page.nothing.look)
+    wait_until(lambda: not page.search.running and page.suspects.searched)
+    for suspicion in ("wrong_label", "near_duplicates", "blurred"):
+        page.choose(suspicion)
+        studio.take(f"suspects-{suspicion.replace('_', '-')}", window)
+    review.show_tab("mistakes")
 
 
 def take_map(studio: Studio, window: MainWindow) -> None:

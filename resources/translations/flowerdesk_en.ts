@@ -144,6 +144,37 @@
     </message>
 </context>
 <context>
+    <name>SuspectSentences</name>
+    <message numerus="yes">
+        <source>%Ln group(s)</source>
+        <translation>
+            <numerusform>%Ln group</numerusform>
+            <numerusform>%Ln groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s) with photos in the final test and outside it: the test is easier than it looks.</source>
+        <translation>
+            <numerusform>%Ln group with photos in the final test and outside it: the test is easier than it looks.</numerusform>
+            <numerusform>%Ln groups with photos in the final test and outside it: the test is easier than it looks.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) were not looked at by the network, or could not be read, and are in no list.</source>
+        <translation>
+            <numerusform>%Ln photo was not looked at by the network, or could not be read, and is in no list.</numerusform>
+            <numerusform>%Ln photos were not looked at by the network, or could not be read, and are in no list.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) could not be opened any more. Their files are gone or have changed: look for photos again on the Photos page.</source>
+        <translation>
+            <numerusform>%Ln photo could not be opened any more. Its file is gone or has changed: look for photos again on the Photos page.</numerusform>
+            <numerusform>%Ln photos could not be opened any more. Their files are gone or have changed: look for photos again on the Photos page.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Toolbar</name>
     <message numerus="yes">
         <source>%Ln chosen</source>

@@ -1764,6 +1764,25 @@
     </message>
 </context>
 <context>
+    <name>ListsCard</name>
+    <message>
+        <source>Lists of suspicious photos</source>
+        <translation>可疑照片的列表</translation>
+    </message>
+    <message>
+        <source>Go to Learn</source>
+        <translation>前往“学习”</translation>
+    </message>
+    <message>
+        <source>Show the page where the network looks at the photos</source>
+        <translation>显示让网络看照片的页面</translation>
+    </message>
+    <message>
+        <source>Worth a second look</source>
+        <translation>值得再看一眼</translation>
+    </message>
+</context>
+<context>
     <name>LivePlot</name>
     <message>
         <source>How loss and accuracy went, epoch by epoch</source>
@@ -2468,6 +2487,45 @@ Overview: the two directions in which the photos differ most; distances keep the
     </message>
 </context>
 <context>
+    <name>NothingSearched</name>
+    <message>
+        <source>Photos worth a second look</source>
+        <translation>值得再看一眼的照片</translation>
+    </message>
+    <message>
+        <source>Look for suspicious photos</source>
+        <translation>查找可疑照片</translation>
+    </message>
+    <message>
+        <source>Go to Learn</source>
+        <translation>前往“学习”</translation>
+    </message>
+    <message>
+        <source>Show the page where the network looks at the photos</source>
+        <translation>显示让网络看照片的页面</translation>
+    </message>
+    <message>
+        <source>Reading the lists …</source>
+        <translation>正在读取列表…</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Labels that may be wrong, pictures that are there twice, photos that are blurred, dark, bright, tiny or oddly shaped: they can be found in some seconds for a thousand photos. Nothing is changed until you say so.</source>
+        <translation>可能有误的标签、重复出现的图片，以及模糊、过暗、过亮、太小或形状特殊的照片：一千张照片只需几秒就能找出来。未经您同意，什么都不会改动。</translation>
+    </message>
+    <message>
+        <source>Look through all photos for such ones</source>
+        <translation>在所有照片中查找这类照片</translation>
+    </message>
+    <message>
+        <source>Once the network has looked at your photos, those are found here that are worth a second look: wrong labels, near-duplicates, blurred and dark ones.</source>
+        <translation>网络看过您的照片之后，这里会列出值得再看一眼的照片：标签有误的、近似重复的、模糊的和过暗的。</translation>
+    </message>
+</context>
+<context>
     <name>NothingToReview</name>
     <message>
         <source>Go to Learn</source>
@@ -2563,17 +2621,6 @@ Overview: the two directions in which the photos differ most; distances keep the
     </message>
 </context>
 <context>
-    <name>PhotoList</name>
-    <message>
-        <source>Photos of the chosen cell</source>
-        <translation>所选格子中的照片</translation>
-    </message>
-    <message>
-        <source>Enter gives the answer&apos;s label, K keeps yours, Delete leaves the photo out, M shows similar photos</source>
-        <translation>Enter 采用回答的标签，K 保留您的标签，Delete 排除照片，M 显示相似照片</translation>
-    </message>
-</context>
-<context>
     <name>PhotoModel</name>
     <message>
         <source>left out</source>
@@ -2595,6 +2642,14 @@ Overview: the two directions in which the photos differ most; distances keep the
 <context>
     <name>PhotosCard</name>
     <message>
+        <source>Photos of the chosen cell</source>
+        <translation>所选格子中的照片</translation>
+    </message>
+    <message>
+        <source>Enter gives the answer&apos;s label, K keeps yours, Delete leaves the photo out, M shows similar photos</source>
+        <translation>Enter 采用回答的标签，K 保留您的标签，Delete 排除照片，M 显示相似照片</translation>
+    </message>
+    <message>
         <source>No photos here</source>
         <translation>这里没有照片</translation>
     </message>
@@ -2613,6 +2668,14 @@ Overview: the two directions in which the photos differ most; distances keep the
     <message>
         <source>{photos}, surest first</source>
         <translation>{photos}，最有把握的在前</translation>
+    </message>
+    <message>
+        <source>kept: {label}</source>
+        <translation>已保留：{label}</translation>
+    </message>
+    <message>
+        <source>yours: {label}</source>
+        <translation>您的：{label}</translation>
     </message>
     <message>
         <source>Right: {label}</source>
@@ -2645,6 +2708,82 @@ Overview: the two directions in which the photos differ most; distances keep the
     <message>
         <source>Select a photo first</source>
         <translation>请先选择一张照片</translation>
+    </message>
+    <message>
+        <source>Photos of the chosen list</source>
+        <translation>所选列表的照片</translation>
+    </message>
+    <message>
+        <source>Nothing suspicious here</source>
+        <translation>这里没有可疑之处</translation>
+    </message>
+    <message>
+        <source>Keep only this one</source>
+        <translation>只保留这一张</translation>
+    </message>
+    <message>
+        <source>Learn from all</source>
+        <translation>全部用于学习</translation>
+    </message>
+    <message>
+        <source>The group before</source>
+        <translation>上一组</translation>
+    </message>
+    <message>
+        <source>Show the group before (Page up)</source>
+        <translation>显示上一组（Page Up）</translation>
+    </message>
+    <message>
+        <source>The next group</source>
+        <translation>下一组</translation>
+    </message>
+    <message>
+        <source>Show the next group (Page down)</source>
+        <translation>显示下一组（Page Down）</translation>
+    </message>
+    <message>
+        <source>All may stay</source>
+        <translation>全部保留</translation>
+    </message>
+    <message>
+        <source>It is fine</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>Give the photo the label that it looks like (Enter; undo with Ctrl+Z)</source>
+        <translation>给照片换上它看起来像的标签（回车键；按 Ctrl+Z 撤销）</translation>
+    </message>
+    <message>
+        <source>Leave all others of this group out (Enter; undo with Ctrl+Z)</source>
+        <translation>排除这一组中的其他照片（回车键；按 Ctrl+Z 撤销）</translation>
+    </message>
+    <message>
+        <source>Select the one photo to keep</source>
+        <translation>请选择要保留的那一张照片</translation>
+    </message>
+    <message>
+        <source>Put all of them on the training side, in this split and every other one, so that the final test knows none of them (T; undo with Ctrl+Z)</source>
+        <translation>把它们全部归入训练部分，在这次和其他每一次划分中都是如此，这样最终测试里就没有它们（T 键；按 Ctrl+Z 撤销）</translation>
+    </message>
+    <message>
+        <source>All of them are on the training side</source>
+        <translation>它们都已在训练部分</translation>
+    </message>
+    <message>
+        <source>The suggestion is right</source>
+        <translation>建议是对的</translation>
+    </message>
+    <message>
+        <source>Your label is right: suspect it no more (K; undo with Ctrl+Z)</source>
+        <translation>您的标签是对的：不再怀疑它（K 键；按 Ctrl+Z 撤销）</translation>
+    </message>
+    <message>
+        <source>Suspect this group no more (K; undo with Ctrl+Z)</source>
+        <translation>不再怀疑这一组（K 键；按 Ctrl+Z 撤销）</translation>
+    </message>
+    <message>
+        <source>Suspect the photo no more (K; undo with Ctrl+Z)</source>
+        <translation>不再怀疑这张照片（K 键；按 Ctrl+Z 撤销）</translation>
     </message>
 </context>
 <context>
@@ -3134,6 +3273,14 @@ Overview: the two directions in which the photos differ most; distances keep the
         <translation>回答有多准，错在哪里</translation>
     </message>
     <message>
+        <source>Suspicious photos</source>
+        <translation>可疑照片</translation>
+    </message>
+    <message>
+        <source>Labels that may be wrong, photos that are there twice, blurred ones</source>
+        <translation>可能有误的标签、重复出现的照片、模糊的照片</translation>
+    </message>
+    <message>
         <source>Map</source>
         <translation>地图</translation>
     </message>
@@ -3285,6 +3432,29 @@ Overview: the two directions in which the photos differ most; distances keep the
     <message>
         <source>Recognised: how many of your photos of a label got that answer. Right when said: how many of the photos with that answer are yours of that label.</source>
         <translation>被认出：某标签的照片中有多少得到了该回答。回答可靠：得到该回答的照片中有多少确实属于该标签。</translation>
+    </message>
+</context>
+<context>
+    <name>SearchStatus</name>
+    <message>
+        <source>How far the search is</source>
+        <translation>查找的进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop looking; what was found before is kept</source>
+        <translation>停止查找；之前找到的会保留</translation>
+    </message>
+    <message>
+        <source>Waiting for other work …</source>
+        <translation>正在等待其他工作…</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>正在停止…</translation>
     </message>
 </context>
 <context>
@@ -3716,6 +3886,184 @@ Overview: the two directions in which the photos differ most; distances keep the
     </message>
 </context>
 <context>
+    <name>SuspectSentences</name>
+    <message numerus="yes">
+        <source>%Ln group(s)</source>
+        <translation>
+            <numerusform>%Ln 组</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s) with photos in the final test and outside it: the test is easier than it looks.</source>
+        <translation>
+            <numerusform>有 %Ln 组照片既在最终测试之中又在其外：测试比看上去容易。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) were not looked at by the network, or could not be read, and are in no list.</source>
+        <translation>
+            <numerusform>有 %Ln 张照片网络还没有看过或无法读取，不在任何列表中。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) could not be opened any more. Their files are gone or have changed: look for photos again on the Photos page.</source>
+        <translation>
+            <numerusform>有 %Ln 张照片打不开了。它们的文件已不存在或有改动：请在“照片”页重新查找照片。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SuspectsPage</name>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>The photos are being looked through</source>
+        <translation>正在查看照片</translation>
+    </message>
+    <message>
+        <source>The network has to look at the photos first</source>
+        <translation>网络需要先看过这些照片</translation>
+    </message>
+    <message>
+        <source>Look through all photos; only new ones are measured</source>
+        <translation>查看所有照片；只测量新增的</translation>
+    </message>
+    <message>
+        <source>Wrong label?</source>
+        <translation>标签有误？</translation>
+    </message>
+    <message>
+        <source>When it learns from the other photos only, it takes these for something else, surely enough that the label may be wrong.</source>
+        <translation>只用其他照片学习时，程序把这些照片认成了别的，而且相当确定，所以标签可能有误。</translation>
+    </message>
+    <message>
+        <source>Near-duplicates</source>
+        <translation>近似重复</translation>
+    </message>
+    <message>
+        <source>The same picture more than once: saved again, resized, cropped a little, or mirrored.</source>
+        <translation>同一张图片出现了不止一次：重新保存过、缩放过、略微裁剪过或左右翻转过。</translation>
+    </message>
+    <message>
+        <source>Blurred</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>There is hardly a sharp edge in these.</source>
+        <translation>这些照片里几乎没有清晰的边缘。</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>过暗</translation>
+    </message>
+    <message>
+        <source>Even the lightest places of these are dark.</source>
+        <translation>这些照片连最亮的地方也很暗。</translation>
+    </message>
+    <message>
+        <source>Bright</source>
+        <translation>过亮</translation>
+    </message>
+    <message>
+        <source>Even the darkest places of these are nearly white.</source>
+        <translation>这些照片连最暗的地方也接近白色。</translation>
+    </message>
+    <message>
+        <source>Tiny</source>
+        <translation>太小</translation>
+    </message>
+    <message>
+        <source>These have far fewer pixels than your other photos.</source>
+        <translation>这些照片的像素比您的其他照片少得多。</translation>
+    </message>
+    <message>
+        <source>Odd shape</source>
+        <translation>形状特殊</translation>
+    </message>
+    <message>
+        <source>These are so long or so high that the network sees a part of them only, or sees them squeezed.</source>
+        <translation>这些照片太长或太高，网络只能看到一部分，或者看到的是压扁的样子。</translation>
+    </message>
+    <message>
+        <source>{photos} looked through.</source>
+        <translation>已查看 {photos}。</translation>
+    </message>
+    <message>
+        <source>Photos or labels have changed since: look again.</source>
+        <translation>此后照片或标签有改动：请重新查找。</translation>
+    </message>
+    <message>
+        <source>Measuring the photos …</source>
+        <translation>正在测量照片…</translation>
+    </message>
+    <message>
+        <source>Looking for near-duplicates …</source>
+        <translation>正在查找近似重复…</translation>
+    </message>
+    <message>
+        <source>Looking for wrong labels …</source>
+        <translation>正在查找有误的标签…</translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>Group {number} of {count}</source>
+        <translation>第 {number} 组，共 {count} 组</translation>
+    </message>
+    <message>
+        <source>In the final test and outside it: the test is easier than it looks.</source>
+        <translation>既在最终测试之中又在其外：测试比看上去容易。</translation>
+    </message>
+    <message>
+        <source>With different labels: {labels}.</source>
+        <translation>标签不同：{labels}。</translation>
+    </message>
+    <message>
+        <source>yours: {label}</source>
+        <translation>您的：{label}</translation>
+    </message>
+    <message>
+        <source>{label}? It looks like {suggested}, {percent}</source>
+        <translation>{label}？看起来像 {suggested}，{percent}</translation>
+    </message>
+    <message>
+        <source>sharpness</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>Sharpness: {percent}</source>
+        <translation>清晰度：{percent}</translation>
+    </message>
+    <message>
+        <source>brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Brightness of its lightest places: {percent}</source>
+        <translation>最亮处的亮度：{percent}</translation>
+    </message>
+    <message>
+        <source>Brightness of its darkest places: {percent}</source>
+        <translation>最暗处的亮度：{percent}</translation>
+    </message>
+    <message>
+        <source>Your label: {label}</source>
+        <translation>您的标签：{label}</translation>
+    </message>
+    <message>
+        <source>{size} pixels</source>
+        <translation>{size} 像素</translation>
+    </message>
+    <message>
+        <source>The project is open read-only: nothing can be changed here</source>
+        <translation>项目以只读方式打开：这里不能做任何更改</translation>
+    </message>
+</context>
+<context>
     <name>Toolbar</name>
     <message>
         <source>Search names</source>
@@ -4096,14 +4444,6 @@ Overview: the two directions in which the photos differ most; distances keep the
 </context>
 <context>
     <name>_Delegate</name>
-    <message>
-        <source>yours: {label}</source>
-        <translation>您的：{label}</translation>
-    </message>
-    <message>
-        <source>kept: {label}</source>
-        <translation>已保留：{label}</translation>
-    </message>
     <message>
         <source>It cannot be shown</source>
         <translation>无法显示</translation>

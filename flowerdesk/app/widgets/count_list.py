@@ -45,6 +45,8 @@ class CountRow:
     tooltip: str = ""
     strong: bool = False
     problem: bool = False
+    counted: str = ""
+    """What is counted, with the count, where it is no photos: “5 groups”."""
 
 
 class CountModel(QAbstractListModel):
@@ -81,6 +83,8 @@ class CountModel(QAbstractListModel):
                 return row.title
             case Qt.ItemDataRole.AccessibleTextRole:
                 text = self.tr("{name}: %Ln photo(s)", None, row.count).format(name=row.title)
+                if row.counted:
+                    text = f"{row.title}: {row.counted}"
                 chosen = self.tr("{text}, chosen").format(text=text)
                 return chosen if row.key == self.chosen else text
             case Qt.ItemDataRole.ToolTipRole:

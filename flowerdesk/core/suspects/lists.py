@@ -157,16 +157,16 @@ def fingerprint(feature_set: int, photos: Iterable[tuple[bytes, str]]) -> str:
 
 
 def _doubted(photos: Sequence[StoredPhoto], kept: frozenset[int]) -> tuple[SuspectPhoto, ...]:
-    """The least probable label first. One that was changed since is doubted no more."""
+    """The surest suggestion first. A label that was changed since is doubted no more."""
     found = [
-        (photo.doubt.own, _suspect(photo, photo.doubt.probability, photo.doubt.suggested))
+        _suspect(photo, photo.doubt.probability, photo.doubt.suggested)
         for photo in photos
         if photo.doubt is not None
         and photo.doubt.label_id == photo.label_id
         and photo.doubt.suggested != photo.label
         and kept.isdisjoint(photo.ids)
     ]
-    return tuple(photo for _, photo in sorted(found, key=lambda one: (one[0], one[1].path)))
+    return tuple(sorted(found, key=lambda photo: (-photo.score, photo.path)))
 
 
 def _measured(

@@ -10,7 +10,7 @@ from flowerdesk.app.desk import Desk, Page
 from flowerdesk.app.pages.review.sharing import Sharing
 from flowerdesk.app.theme import SPACING
 
-TABS = ("mistakes", "map")
+TABS = ("mistakes", "suspects", "map")
 
 
 class ReviewPage(Page):
@@ -27,6 +27,10 @@ class ReviewPage(Page):
             "mistakes": (
                 self.tr("Mistakes"),
                 self.tr("How good the answers are, and where they go wrong"),
+            ),
+            "suspects": (
+                self.tr("Suspicious photos"),
+                self.tr("Labels that may be wrong, photos that are there twice, blurred ones"),
             ),
             "map": (
                 self.tr("Map"),

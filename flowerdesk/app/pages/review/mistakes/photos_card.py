@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from flowerdesk.app.pages.photos.header import IconButton
-from flowerdesk.app.pages.review.mistakes.photo_list import PhotoList, PhotoListModel
-from flowerdesk.app.pages.review.mistakes.wording import read_only_reason
-from flowerdesk.app.sentences import photos_text
+from flowerdesk.app.pages.review.mistakes.wording import photo_in_words, read_only_reason
+from flowerdesk.app.pages.review.photo_list import PhotoList, PhotoListModel, PhotoRow
+from flowerdesk.app.sentences import percent_text, photos_text
+from flowerdesk.app.theme import colours
 from flowerdesk.app.widgets.basics import Card, ElidedLabel, button, text
 from flowerdesk.app.widgets.thumbnails import ThumbnailLoader
 from flowerdesk.core.review import ReviewedPhoto
@@ -40,7 +41,13 @@ class PhotosCard(Card):
         self.title = ElidedLabel(role="heading", mode=Qt.TextElideMode.ElideMiddle)
         self.count = text(role="muted")
         self.photos = PhotoListModel()
-        self.list = PhotoList(self.photos, loader)
+        self.list = PhotoList(self.photos, loader, self.tr("Photos of the chosen cell"))
+        self.list.setToolTip(
+            self.tr(
+                "Enter gives the answer's label, K keeps yours, Delete leaves the photo out, M "
+                "shows similar photos"
+            )
+        )
         self.nothing = text(self.tr("No photos here"), "muted")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.correct = button("")
@@ -50,13 +57,15 @@ class PhotosCard(Card):
             "cards", self.tr("Show the photos most like this one, of its label and of others (M)")
         )
         self.similar.clicked.connect(self._similar)
-        self.list.similar_pressed.connect(self.similar.click)
         self.correct.clicked.connect(self._correct)
         self.keep.clicked.connect(self._keep)
         self.leave_out.clicked.connect(self._leave_out)
-        self.list.correct_pressed.connect(self.correct.click)
-        self.list.keep_pressed.connect(self.keep.click)
-        self.list.leave_out_pressed.connect(self.leave_out.click)
+        self.list.keys = {
+            Qt.Key.Key_Return: self.correct.click,
+            Qt.Key.Key_K: self.keep.click,
+            Qt.Key.Key_Delete: self.leave_out.click,
+            Qt.Key.Key_M: self.similar.click,
+        }
         self.list.photos_selected.connect(self._show_selection)
         self._lay_out()
         self._show_selection()
@@ -95,7 +104,18 @@ class PhotosCard(Card):
             self.tr("{photos}, surest first").format(photos=counted) if len(photos) > 1 else counted
         )
         self._stack.setCurrentWidget(self.list if photos else self.nothing)
-        self.list.show_photos(photos, project_path, label_colours)
+        self.list.show_photos(photos, lambda photo: self._row(photo, label_colours), project_path)
+
+    def _row(self, photo: ReviewedPhoto, label_colours: Mapping[str, str]) -> PhotoRow:
+        yours = self.tr("kept: {label}") if photo.kept else self.tr("yours: {label}")
+        return PhotoRow(
+            first=photo.taken_for,
+            colour=label_colours.get(photo.taken_for, colours().muted),
+            figure=percent_text(photo.probability),
+            second=yours.format(label=photo.label),
+            words=photo_in_words(photo),
+            tone="right" if photo.kept else "muted",
+        )
 
     def _show_selection(self) -> None:
         """What can be done with the selected photos, and why the rest cannot."""

@@ -1,10 +1,11 @@
-"""Reviewed photos in rows, each with what it was taken for and how surely."""
+"""Photos in rows, each with two lines below it; the tabs of the Review page say what is in them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -31,49 +32,82 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from flowerdesk.app.pages.review.mistakes.wording import photo_in_words
-from flowerdesk.app.sentences import percent_text
 from flowerdesk.app.theme import colours
 from flowerdesk.app.widgets.basics import plain_tooltip
 from flowerdesk.app.widgets.thumbnails import ThumbnailLoader, corner
 from flowerdesk.core.project import absolute
-from flowerdesk.core.review import ReviewedPhoto
 
 Index = QModelIndex | QPersistentModelIndex
 
-PHOTO_ROLE = Qt.ItemDataRole.UserRole
 _CELL_WANTED = 152
 _MARGIN = 6
 _LINES = 2
 _DOT = 8
+_SAME_KEYS = {Qt.Key.Key_Enter: Qt.Key.Key_Return, Qt.Key.Key_Backspace: Qt.Key.Key_Delete}
+
+
+@dataclass(frozen=True)
+class PhotoRow:
+    """What a list shows below a photo, and says of it."""
+
+    first: str
+    """The line below the photo, with a dot of ``colour`` before it and ``figure`` at its end."""
+    colour: str
+    figure: str
+    second: str
+    """The line below that."""
+    words: str
+    """Everything about it, line by line, for a tooltip and for who does not see it."""
+    tone: str = "muted"
+    """Of the second line: the name of one of the theme's colours."""
+
+
+class ListedPhoto(Protocol):
+    """A photo that a page knows more of."""
+
+    @property
+    def path(self) -> str:
+        """As the project knows it."""
+
+
+Photo = TypeVar("Photo", bound=ListedPhoto)
 
 
 class PhotoListModel(QAbstractListModel):
-    """Photos in the order in which they are given."""
+    """Photos in the order in which they are given. There may be many, so that what is shown of one
+    is made up when it is in sight."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.photos: Sequence[ReviewedPhoto] = ()
-        self.label_colours: Mapping[str, str] = {}
+        self.photos: Sequence[Any] = ()
+        self._describe: Callable[[Any], PhotoRow] | None = None
+        self._rows: dict[int, PhotoRow] = {}
         self._project_path = Path()
 
     def show_photos(
         self,
-        photos: Sequence[ReviewedPhoto],
+        photos: Sequence[Photo],
+        describe: Callable[[Photo], PhotoRow],
         project_path: Path,
-        label_colours: Mapping[str, str],
     ) -> None:
-        """Shows these photos of the project at ``project_path``."""
+        """Shows these photos of the project at ``project_path``, as ``describe`` has them."""
         same = [one.path for one in photos] == [one.path for one in self.photos]
         if same and project_path == self._project_path:
-            self.photos, self.label_colours = photos, label_colours
+            self.photos, self._describe, self._rows = photos, describe, {}
             if photos:
                 self.dataChanged.emit(self.index(0), self.index(len(photos) - 1))
             return
         self.beginResetModel()
-        self.photos, self.label_colours = photos, label_colours
+        self.photos, self._describe, self._rows = photos, describe, {}
         self._project_path = project_path
         self.endResetModel()
+
+    def row(self, number: int) -> PhotoRow:
+        """What is shown of a photo."""
+        if number not in self._rows:
+            assert self._describe is not None
+            self._rows[number] = self._describe(self.photos[number])
+        return self._rows[number]
 
     def path(self, row: int) -> Path:
         """Where the file of the photo is."""
@@ -85,36 +119,38 @@ class PhotoListModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self.photos):
             return None
-        photo = self.photos[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return photo.path.rpartition("/")[2]
+                return self.photos[index.row()].path.rpartition("/")[2]
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tooltip(photo_in_words(photo))
+                return plain_tooltip(self.row(index.row()).words)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return photo_in_words(photo).replace("\n", ", ")
-        return photo if role == PHOTO_ROLE else None
+                return self.row(index.row()).words.replace("\n", ", ")
+        return None
 
 
 class PhotoList(QListView):
     """Shows a :class:`PhotoListModel`. What is selected stays so while it is there; when an edit
     took it away, the photo that comes after it is next.
 
+    ``keys`` is what keys without Ctrl and the like do here; Enter is one with Return, and Backspace
+    with Delete.
+
     Signals:
         photos_selected(): other photos are selected.
-        correct_pressed(), keep_pressed(), leave_out_pressed(), similar_pressed(): the key for it.
     """
 
     photos_selected = Signal()
-    correct_pressed = Signal()
-    keep_pressed = Signal()
-    leave_out_pressed = Signal()
-    similar_pressed = Signal()
 
     def __init__(
-        self, photos: PhotoListModel, loader: ThumbnailLoader, parent: QWidget | None = None
+        self,
+        photos: PhotoListModel,
+        loader: ThumbnailLoader,
+        name: str,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.keys: Mapping[Qt.Key, Callable[[], None]] = {}
         self._photos = photos
         self._loader = loader
         self._wanting = QTimer(self)
@@ -122,13 +158,7 @@ class PhotoList(QListView):
         self._wanting.timeout.connect(self._want_thumbnails)
         self.setModel(photos)
         self.setItemDelegate(_Delegate(self, photos, loader))
-        self.setAccessibleName(self.tr("Photos of the chosen cell"))
-        self.setToolTip(
-            self.tr(
-                "Enter gives the answer's label, K keeps yours, Delete leaves the photo out, M "
-                "shows similar photos"
-            )
-        )
+        self.setAccessibleName(name)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -140,22 +170,21 @@ class PhotoList(QListView):
         loader.loaded.connect(self._on_loaded)
 
     @property
-    def selected(self) -> list[ReviewedPhoto]:
-        """The selected photos in the order in which they are shown."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return [self._photos.photos[row] for row in rows]
+    def selected(self) -> list[Any]:
+        """What the page knows of the selected photos, in the order in which they are shown."""
+        return [self._photos.photos[row] for row in self._selected_rows()]
 
     def show_photos(
         self,
-        photos: Sequence[ReviewedPhoto],
+        photos: Sequence[Photo],
+        describe: Callable[[Photo], PhotoRow],
         project_path: Path,
-        label_colours: Mapping[str, str],
     ) -> None:
         """Shows these; ``project_path`` is the project that knows them."""
-        chosen = {photo.path for photo in self.selected}
+        chosen = {self._photos.photos[row].path for row in self._selected_rows()}
         row = max(0, self.currentIndex().row())
-        self._photos.show_photos(photos, project_path, label_colours)
-        rows = [n for n, photo in enumerate(photos) if photo.path in chosen]
+        self._photos.show_photos(photos, describe, project_path)
+        rows = [n for n, one in enumerate(photos) if one.path in chosen]
         self.select_rows(rows or [min(row, len(photos) - 1)] if photos else [])
         self.photos_selected.emit()  # also where the same one has other facts now
 
@@ -172,9 +201,12 @@ class PhotoList(QListView):
 
     def select_next(self) -> None:
         """Goes on to the photo after those that are selected, if there is one."""
-        rows = [index.row() for index in self.selectionModel().selectedIndexes()]
+        rows = self._selected_rows()
         if rows and max(rows) + 1 < len(self._photos.photos):
             self.select_rows([max(rows) + 1])
+
+    def _selected_rows(self) -> list[int]:
+        return sorted(index.row() for index in self.selectionModel().selectedIndexes())
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
         super().selectionChanged(selected, deselected)
@@ -182,15 +214,10 @@ class PhotoList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        key = event.key()
-        if plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.correct_pressed.emit()
-        elif plain and key == Qt.Key.Key_K:
-            self.keep_pressed.emit()
-        elif plain and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.leave_out_pressed.emit()
-        elif plain and key == Qt.Key.Key_M:
-            self.similar_pressed.emit()
+        key = Qt.Key(event.key())
+        action = self.keys.get(_SAME_KEYS.get(key, key))
+        if plain and action is not None:
+            action()
         else:
             super().keyPressEvent(event)
 
@@ -224,7 +251,7 @@ class PhotoList(QListView):
 
 
 class _Delegate(QStyledItemDelegate):
-    """The photo, its answer with a dot in the label's colour, and the label it has."""
+    """The photo, and the two lines below it."""
 
     def __init__(self, view: PhotoList, photos: PhotoListModel, loader: ThumbnailLoader) -> None:
         super().__init__(view)
@@ -236,7 +263,7 @@ class _Delegate(QStyledItemDelegate):
         return self._view.gridSize()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        photo: ReviewedPhoto = index.data(PHOTO_ROLE)
+        row = self._photos.row(index.row())
         cell = QRect(option.rect.topLeft(), self._view.gridSize())
         side = cell.width() - 2 * _MARGIN
         place = QRect(cell.left() + _MARGIN, cell.top() + _MARGIN, side, side)
@@ -254,14 +281,12 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(place).adjusted(-3, -3, 3, 3), 8, 8)
         line = QRect(place.left(), place.bottom() + 6, side, option.fontMetrics.height())
-        self._paint_answer(painter, line, option.font, photo)
+        _paint_first(painter, line, option.font, row)
         line.translate(0, line.height())
-        words = self.tr("yours: {label}").format(label=photo.label)
-        if photo.kept:
-            words = self.tr("kept: {label}").format(label=photo.label)
         painter.setFont(option.font)
-        painter.setPen(QColor(colours().right if photo.kept else colours().muted))
-        shown = option.fontMetrics.elidedText(words, Qt.TextElideMode.ElideMiddle, line.width())
+        painter.setPen(QColor(getattr(colours(), row.tone)))
+        middle = Qt.TextElideMode.ElideMiddle
+        shown = option.fontMetrics.elidedText(row.second, middle, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
 
@@ -279,22 +304,19 @@ class _Delegate(QStyledItemDelegate):
             words = self.tr("It cannot be shown")
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 
-    def _paint_answer(
-        self, painter: QPainter, line: QRect, font: QFont, photo: ReviewedPhoto
-    ) -> None:
-        bold = QFont(font)
-        bold.setBold(True)
-        figure = percent_text(photo.probability)
-        width = QFontMetrics(bold).horizontalAdvance(figure) + 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._photos.label_colours.get(photo.taken_for, colours().muted)))
-        painter.drawEllipse(QRectF(line.left(), line.center().y() - _DOT / 2 + 1, _DOT, _DOT))
-        words = line.adjusted(_DOT + 5, 0, -width - 4, 0)
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        painter.setPen(QColor(colours().text))
-        shown = metrics.elidedText(photo.taken_for, Qt.TextElideMode.ElideMiddle, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.setFont(bold)
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(line, align, figure)
+
+def _paint_first(painter: QPainter, line: QRect, font: QFont, row: PhotoRow) -> None:
+    bold = QFont(font)
+    bold.setBold(True)
+    width = QFontMetrics(bold).horizontalAdvance(row.figure) + 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(row.colour))
+    painter.drawEllipse(QRectF(line.left(), line.center().y() - _DOT / 2 + 1, _DOT, _DOT))
+    words = line.adjusted(_DOT + 5, 0, -width - 4, 0)
+    painter.setFont(font)
+    painter.setPen(QColor(colours().text))
+    middle = Qt.TextElideMode.ElideMiddle
+    shown = QFontMetrics(font).elidedText(row.first, middle, words.width())
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.setFont(bold)
+    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.figure)
