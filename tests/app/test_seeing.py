@@ -77,6 +77,7 @@ def picture_of(page: UsePage) -> QImage:
 # What spoke for the answer
 
 
+@pytest.mark.xvfb
 def test_heat_lies_over_the_photo_when_it_is_asked_for_and_goes_again(
     named: UsePage, qtbot: QtBot
 ) -> None:
@@ -232,6 +233,7 @@ def test_the_first_filters_are_there_at_once_and_with_a_photo(
     assert page.see.filters.isVisible()  # what was chosen stays
 
 
+@pytest.mark.xvfb
 def test_in_a_narrow_window_the_layers_take_turns_with_the_answer(
     named: UsePage, qtbot: QtBot
 ) -> None:
@@ -263,6 +265,7 @@ def all_looked_through(page: UsePage) -> bool:
     return "strongest places in all" in page.channel.looked.text()
 
 
+@pytest.mark.xvfb
 def test_a_channel_shows_the_places_of_all_photos_that_excite_it_most(
     named: UsePage, qtbot: QtBot, trained_project: Path
 ) -> None:
@@ -284,6 +287,7 @@ def test_a_channel_shows_the_places_of_all_photos_that_excite_it_most(
     assert named.photo.isVisible()
 
 
+@pytest.mark.xvfb
 def test_another_channel_is_a_key_away_and_a_patch_leads_to_its_photo(
     named: UsePage, qtbot: QtBot, trained_project: Path
 ) -> None:
@@ -404,6 +408,7 @@ def photos_page(window: MainWindow, qtbot: QtBot) -> PhotosPage:
     return page
 
 
+@pytest.mark.xvfb
 @pytest.mark.parametrize("way", ["button", "key", "lightbox", "menu"])
 def test_any_photo_of_the_project_can_be_seen_through(
     window: MainWindow, qtbot: QtBot, way: str
