@@ -8,9 +8,10 @@ beside links to the photos. Printed, as JSON, are
 1. seconds of one photo's Grad-CAM, feature maps, second opinion and of one pattern, with a warm
    network: the median of some photos, and the longest;
 2. photos a second of looking through all photos for what excites each channel of each layer most,
-   and of an extraction in the same process just before and just after it, with their ratio;
+   and of an extraction of the same photos in the same process, in turns, with their ratio;
 3. how long the event loop was kept from running while a photo was named, its heat and layers shown,
-   a channel opened, all photos looked through and a pattern made in the real window.
+   a channel opened, all photos looked through and a pattern made in the real window, and how much
+   of that was work of the window's own thread.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ from flowerdesk.core.training import HeadSettings
 from flowerdesk.jobs import Finished, Worker
 
 _PHOTOS = 10
+_PARTS = 8
 _WORK_TAKES_AT_MOST = 3_600_000  # ms
 
 
@@ -79,45 +81,48 @@ def measure_photos(project: Path, photos: list[Path], emit: Emit, cancelled: Can
 
 
 def measure_passes(
-    project_path: Path,
-    folder: Path,
-    request: workflow.BackboneRequest,
-    emit: Emit,
-    cancelled: Cancelled,
+    parts: list[Path], request: workflow.BackboneRequest, emit: Emit, cancelled: Cancelled
 ) -> dict[str, float]:
-    """Runs in the child: extraction, looking through, and extraction again, of the same photos."""
-    loaded = loading.load(request.choose(ignore))
+    """Runs in the child: of each part of the photos an extraction, and then the looking through.
+
+    They take turns, so that other work on the computer slows both.
+    """
+    loaded = loading.load_to_look_into(request.choose(ignore))
     seen = sight.sight_of(loaded)
     size = loaded.runtime.input_size
     for count in (16, 32):  # what is traced once is not measured
         nothing = np.zeros((count, size, size, 3), np.uint8)
         loaded.runtime(nothing)
         seen.peaks(nothing, seen.tour)
-    rates: dict[str, float] = {}
-    for name in ("extraction", "looking_through", "extraction_again"):
-        new = project_path.with_name(f"{name}.flowerdesk")
-        with Project(new, create=True) as project:
+    photos, seconds = 0, {"extraction": 0.0, "looking_through": 0.0}
+    for folder in parts:
+        with Project(beside(folder), create=True) as project:
             project.update_photos(folder, scan.scan(folder).photos, lambda path: None)
-            if name == "looking_through":
-                _note_hashes(project)
-                done = top_patches.look_through(project, loaded, seen, seen.tour, ignore, never)
-                rates[name] = done.computed / done.seconds
-            else:
-                extracted = extraction.extract(project, loaded, ignore, never)
-                rates[name] = extracted.photos_per_second
-    both = (rates["extraction"] + rates["extraction_again"]) / 2
-    rates["ratio"] = rates["looking_through"] / both
-    return {name: round(rate, 3) for name, rate in rates.items()}
+            extracted = extraction.extract(project, loaded, ignore, never)
+            looked = top_patches.look_through(project, loaded, seen, seen.tour, ignore, never)
+            assert extracted.computed == looked.computed
+            photos += looked.computed
+            seconds["extraction"] += extracted.seconds
+            seconds["looking_through"] += looked.seconds
+    rates = {name: photos / one for name, one in seconds.items()}
+    rates["ratio"] = rates["looking_through"] / rates["extraction"]
+    return {"photos": photos, **{name: round(rate, 3) for name, rate in rates.items()}}
 
 
-def _note_hashes(project: Project) -> None:
-    """Only photos that were looked at are looked through; here nobody has looked yet."""
-    import hashlib
+class WorkingWatchdog(Watchdog):
+    """Notes also how much the window's thread itself computed between two ticks: on a computer
+    with other work the gaps are mostly its."""
 
-    with project.writing() as connection:
-        for row in project.read_rows("SELECT id, path FROM photos"):
-            digest = hashlib.sha256(project.absolute(row["path"]).read_bytes()).digest()
-            connection.execute("UPDATE photos SET sha256 = ? WHERE id = ?", (digest, row["id"]))
+    def start(self) -> None:
+        self.work: list[float] = []
+        self._worked = time.thread_time()
+        super().start()
+
+    def _tick(self) -> None:
+        now = time.thread_time()
+        self.work.append(now - self._worked)
+        self._worked = now
+        super()._tick()
 
 
 def measure_stalls(project: Path, photo: Path) -> dict[str, object]:
@@ -132,7 +137,7 @@ def measure_stalls(project: Path, photo: Path) -> dict[str, object]:
     page = window.page("use")
     seeing = page.sights.seeing
     wait_until(lambda: not window.desk.runner.busy)
-    watchdog, told = Watchdog(), {}
+    watchdog, told = WorkingWatchdog(), {}
 
     def measured(name: str, act: Callable[[], None], done: Callable[[], bool]) -> None:
         watchdog.start()
@@ -144,6 +149,7 @@ def measure_stalls(project: Path, photo: Path) -> dict[str, object]:
             "seconds": round(gaps.sum() / 1000, 1),
             "longest_stall_ms": round(float(gaps.max()), 1),
             "99th_percentile_ms": round(float(np.percentile(gaps, 99)), 2),
+            "most_work_ms": round(1000 * max(watchdog.work), 1),
         }
 
     def answered() -> bool:
@@ -171,6 +177,16 @@ def measure_stalls(project: Path, photo: Path) -> dict[str, object]:
     return told
 
 
+def divide(photos: list[Path], folder: Path) -> list[Path]:
+    """Folders with an equal share of the photos each."""
+    parts = [folder / f"part {number}" for number in range(_PARTS)]
+    for number, photo in enumerate(photos):
+        link = parts[number % _PARTS] / photo.parent.name / photo.name
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(photo.resolve())
+    return parts
+
+
 def run(worker: Worker, job: Callable[..., Any], *arguments: object) -> Any:
     outcome = worker.run(job, *arguments, on_event=ignore)
     if not isinstance(outcome, Finished):
@@ -192,15 +208,17 @@ def main() -> None:
         os.environ["FLOWERDESK_HOME"] = str(folder / "home")
         photos = link_photos(options.photos, folder / "Photos")
         project = beside(photos)
-        some = sorted(photos.rglob("*.jpg"))[:: max(1, len(list(photos.rglob("*.jpg"))) // _PHOTOS)]
+        all_photos = sorted(photos.rglob("*.jpg"))
+        some = all_photos[:: max(1, len(all_photos) // _PHOTOS)][:_PHOTOS]
+        parts = divide(all_photos, folder)
         with Worker() as worker:
             report = run(worker, workflow.train, project, photos, request, HeadSettings())
             key = report.extract.feature_key
             told: dict[str, object] = {
                 "network": f"{key.backbone} {key.layer}",
                 "photos": report.extract.photos,
-                "seconds": run(worker, measure_photos, project, some[:_PHOTOS]),
-                "photos_a_second": run(worker, measure_passes, project, photos, request),
+                "seconds": run(worker, measure_photos, project, some),
+                "photos_a_second": run(worker, measure_passes, parts, request),
             }
         told["stalls"] = measure_stalls(project, some[3])
         print(json.dumps(told, indent=2))
