@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QScrollArea,
-    QStackedWidget,
     QTabBar,
     QVBoxLayout,
     QWidget,
@@ -64,25 +63,20 @@ class SeeCard(Card):
         self.invite()
 
     def _lay_out(self) -> None:
-        grid_of_channels = QWidget()
-        grid = QGridLayout(grid_of_channels)
+        self._grid = QWidget()
+        grid = QGridLayout(self._grid)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(_GAP)
         for number, one in enumerate(self.channels):
             grid.addWidget(one, *divmod(number, _COLUMNS))
-        filters = QWidget()
-        column = QVBoxLayout(filters)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.filters)
-        column.addStretch(1)
-        self._pictures = QStackedWidget()
-        self._pictures.addWidget(grid_of_channels)
-        self._pictures.addWidget(filters)
         inner = QWidget()
         below = QVBoxLayout(inner)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(8)
-        for widget in (self._pictures, self.step, self.explained, self.hint, self.beyond):
+        for widget in (
+            *(self._grid, self.filters),
+            *(self.step, self.explained, self.hint, self.beyond),
+        ):
             below.addWidget(widget)
         below.addStretch(1)
         self._scroll = QScrollArea()
@@ -110,8 +104,7 @@ class SeeCard(Card):
     def show_filters(self, filters: tuple[Picture, ...]) -> None:
         """The first filters, which need no photo, below what will be here."""
         self.filters.show_images([image_of(one) for one in filters])
-        self._pictures.setCurrentIndex(1)
-        self._pictures.setVisible(True)
+        self.filters.setVisible(True)
         self.hint.setText(filters_text())
         self.hint.setVisible(True)
 
@@ -190,21 +183,19 @@ class SeeCard(Card):
 
     def _show_filters(self, view: PhotoView) -> None:
         self.filters.show_images([image_of(one) for one in view.filters])
-        self._pictures.setCurrentIndex(1)
         self._show(
-            pictures=True,
+            self.filters,
             step=self.tr("%n filter(s)", None, len(view.filters)),
             explained=filters_text(),
         )
 
     def _show_layer(self, view: PhotoView, position: int) -> None:
         layer = view.layers[position]
-        self._pictures.setCurrentIndex(0)
         for number, one in enumerate(self.channels):
             self._show_channel(one, layer, number)
         count = len(view.layers) + len(view.beyond)
         self._show(
-            pictures=True,
+            self._grid,
             step=f"{layer_title(layer.layer)}: {step_title(position, count)}",
             explained=step_text(position, count, layer.field, view.side),
             hint=self.tr(
@@ -242,14 +233,15 @@ class SeeCard(Card):
 
     def _show(
         self,
+        pictures: QWidget | None = None,
         *,
-        pictures: bool = False,
         step: str = "",
         explained: str = "",
         hint: str = "",
         beyond: str = "",
     ) -> None:
-        self._pictures.setVisible(pictures)
+        for one in (self._grid, self.filters):
+            one.setVisible(one is pictures)
         for widget, words in (
             (self.step, step),
             (self.explained, explained),
