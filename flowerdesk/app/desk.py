@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from flowerdesk.app.job_runner import JobRunner
@@ -74,3 +74,8 @@ class Page(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.header: list[QWidget] = []
+
+    def take_keyboard(self) -> None:
+        """The keyboard goes where the page begins, if the page says where that is."""
+        if self.focusProxy() is not None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -78,8 +78,7 @@ class MainWindow(QMainWindow):
             name = WELCOME
         page = self.page(name)
         self._stack.setCurrentWidget(page)
-        if page.focusProxy() is not None:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.take_keyboard()
         self._header.show_actions(page.header)
         # No group of buttons does this: Tab would reach only one of a group.
         for other, shown in self._rail_buttons.items():

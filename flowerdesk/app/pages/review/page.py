@@ -21,6 +21,7 @@ class ReviewPage(Page):
         self._pages: dict[str, Page] = {}
         self.bar = QTabBar(self)  # without a parent its second tab would show it as a window
         self.bar.setAccessibleName(self.tr("Ways to look back"))
+        self.bar.setToolTip(self.bar.accessibleName())
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         titles = {
@@ -69,6 +70,9 @@ class ReviewPage(Page):
         page = self.tab(name)
         self._stack.setCurrentWidget(page)
         self.bar.setCurrentIndex(TABS.index(name))
-        self.setFocusProxy(page)
         self.header = page.header
         self.header_changed.emit()
+
+    def take_keyboard(self) -> None:
+        """The tab that is shown takes it. No proxy of this page does: Tab would skip the bar."""
+        self.tab(TABS[self.bar.currentIndex()]).take_keyboard()
