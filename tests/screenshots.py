@@ -169,6 +169,13 @@ def take_learn_page(studio: Studio, window: MainWindow, weights: Path) -> None:
     click(page.course.settings)
     click(page.network.compare)
     studio.take("networks", window, page.networks_dialog)
+    measure = page.networks_dialog.measure
+    click(measure.measure)
+    wait_until(lambda: len(page.measuring.found) > 1)
+    studio.take("networks-measuring", window, page.networks_dialog, at_work=True)
+    click(measure.stop)
+    wait_until(lambda: not page.measuring.running)
+    studio.take("networks-measured", window, page.networks_dialog)
     page.networks_dialog.close()
 
 

@@ -69,6 +69,8 @@ class Looking:
     """The photo that was looked at last, as the project knows it."""
     rate: Rate = field(default_factory=Rate)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    trying: str = ""
+    """The way of computing that is being timed before photos are looked at, or nothing."""
 
     @property
     def seconds_left(self) -> float | None:
@@ -183,6 +185,8 @@ class Learning(QObject):
                 self.looking.rate.add(done)
                 self._set_stage(Stage.LOOKING)
                 self._refresh_sometimes()
+            case Progress(stage="try", detail=way):
+                self.looking.trying = way
             case PhotoSkipped(path=path, reason=reason):
                 self.looking.skipped.append((path, reason))
             case Progress(stage="train"):

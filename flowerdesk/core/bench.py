@@ -26,6 +26,7 @@ from flowerdesk.core.project import Project
 SECONDS = 3.0
 SAMPLE_PHOTOS_PER_LABEL = 40
 _AGREEING = 48
+_MOST_PHOTOS = 2000  # none looks at more in some seconds
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Measurement:
     """One measurement to come: what to look with, at which photos, and where to leave files."""
 
     choice: Choice
-    photos: Path
+    photos: scan.Scan
     folder: Path
     seconds: float = SECONDS
 
@@ -66,7 +67,7 @@ class Measurement:
 def choices(
     backbone: str | None = None, layer: str | None = None, weights: Path | None = None
 ) -> list[Choice]:
-    """What there is to measure: that network, or all whose weights are here, at that layer, their
+    """What there is to measure: that network at that layer, or all whose weights are here at their
     usual one, or the deepest that the weights reach.
 
     Raises:
@@ -74,15 +75,7 @@ def choices(
     """
     if backbone is not None:
         return [loading.choose(backbone, layer, weights)]
-    found = []
-    for network in survey.survey(loading.AUTO, None, None).networks:
-        served = [offer.layer for offer in network.layers if offer.served]
-        if network.weights is None or not served:
-            continue
-        wanted = layer or network.backbone.default_layer
-        tapped = next((one for one in served if one.name == wanted), served[-1])
-        found.append(Choice(network.backbone, tapped, network.weights, because=""))
-    return found
+    return survey.survey(loading.AUTO, None, None).to_measure("", None)
 
 
 def plan(
@@ -104,10 +97,10 @@ def plan(
 
         photos = folder / "photos"
         sample.draw_sample(photos, SAMPLE_PHOTOS_PER_LABEL, 0, emit, cancelled)
-    else:
-        scan.scan(photos)
+    found = scan.scan(photos)
+    found.photos = found.photos[:: -(-len(found.photos) // _MOST_PHOTOS)]
     return [
-        Measurement(replace(choice, way=way), photos, folder, seconds)
+        Measurement(replace(choice, way=way), found, folder, seconds)
         for choice in chosen
         for way in ways.available(choice.backbone)
     ]
@@ -197,8 +190,7 @@ def _project(measurement: Measurement) -> Project:
     for left in measurement.folder.glob("bench.flowerdesk*"):
         left.unlink()
     project = Project(path, create=True)
-    found = scan.scan(measurement.photos)
-    project.update_photos(found.folder, found.photos, lambda _: None)
+    project.update_photos(measurement.photos.folder, measurement.photos.photos, lambda _: None)
     return project
 
 

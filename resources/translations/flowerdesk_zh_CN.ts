@@ -1880,6 +1880,14 @@
         <translation>每张照片只查看一次，结果会保留。</translation>
     </message>
     <message>
+        <source>trying what is fastest on this computer</source>
+        <translation>正在试验哪种方式在这台电脑上最快</translation>
+    </message>
+    <message>
+        <source>Once only: {way}</source>
+        <translation>只需一次：{way}</translation>
+    </message>
+    <message>
         <source>waking the network</source>
         <translation>正在唤醒网络</translation>
     </message>
@@ -2269,6 +2277,33 @@ Overview: the two directions in which the photos differ most; distances keep the
     </message>
 </context>
 <context>
+    <name>MeasureRow</name>
+    <message>
+        <source>Measure on this computer</source>
+        <translation>在这台电脑上测量</translation>
+    </message>
+    <message>
+        <source>Look at photos for some seconds in every way that this computer can compute: how fast it is, how much memory it takes, and whether the numbers agree</source>
+        <translation>用这台电脑能用的每种计算方式各查看几秒照片：速度多快、占用多少内存、数值是否一致</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop; what was measured is kept</source>
+        <translation>停止；已测量的结果会保留</translation>
+    </message>
+    <message>
+        <source>How much was measured</source>
+        <translation>测量进度</translation>
+    </message>
+    <message>
+        <source>getting ready …</source>
+        <translation>正在准备……</translation>
+    </message>
+</context>
+<context>
     <name>MistakesPage</name>
     <message>
         <source>Where it goes wrong</source>
@@ -2316,6 +2351,10 @@ Overview: the two directions in which the photos differ most; distances keep the
     <message>
         <source>{network}, layer {layer} ({numbers} numbers a photo)</source>
         <translation>{network}，{layer} 层（每张照片 {numbers} 个数）</translation>
+    </message>
+    <message>
+        <source>computed by {runtime} in {precision}</source>
+        <translation>由 {runtime} 以 {precision} 计算</translation>
     </message>
     <message>
         <source>The weights that are here end before {layer}. Compare the networks to choose a layer that they reach, or get all the weights:</source>
@@ -2423,6 +2462,18 @@ Overview: the two directions in which the photos differ most; distances keep the
     <message>
         <source>Takes the best network whose weights are on this computer.</source>
         <translation>使用这台电脑上有权重的最佳网络。</translation>
+    </message>
+    <message>
+        <source>A way of computing the same numbers, tried on this computer before.</source>
+        <translation>计算同样数值的一种方式，此前在这台电脑上试过。</translation>
+    </message>
+    <message>
+        <source>{size} of memory</source>
+        <translation>内存 {size}</translation>
+    </message>
+    <message>
+        <source>agrees with float32: cosine {cosine}, {neighbours} same nearest</source>
+        <translation>与 float32 的一致程度：余弦 {cosine}，最近照片相同 {neighbours}</translation>
     </message>
 </context>
 <context>

@@ -504,3 +504,66 @@ def test_one_label_is_not_enough(
     page = learn_page(open_window(trained_project), qtbot)
     assert not page.buttons.start.isEnabled()
     assert "one label" in page.buttons.start.toolTip()
+
+
+# Measuring
+
+
+def test_a_layer_is_measured_in_every_way_and_one_of_them_can_be_chosen(
+    open_window: OpenWindow, qtbot: QtBot, trained_project: Path
+) -> None:
+    page = learn_page(open_window(trained_project), qtbot)
+    click(qtbot, page.network.compare)
+    dialog = page.networks_dialog
+    assert dialog is not None
+    row = dialog.measure
+    leaf = items(page)[f"VGG16 {LAYER}"]
+    dialog.tree.setCurrentItem(leaf)
+    assert leaf.childCount() == 0
+    click(qtbot, row.measure)
+    assert page.measuring.running
+    assert row.stop.isVisible()
+    assert not row.measure.isVisible()
+    wait_until(qtbot, lambda: row.bar.maximum() > 0 and row.bar.value() > 0)
+    assert "VGG16" in row.state.text()
+    wait_until(qtbot, lambda: not page.measuring.running)
+    assert row.measure.isVisible()
+    assert [one.problem for one in page.measuring.found] == [""] * len(page.measuring.found)
+    ways = {str(one.way) for one in page.measuring.found}
+    assert "TensorFlow float32" in ways
+    wait_until(qtbot, lambda: items(page)[f"VGG16 {LAYER}"].childCount() == len(ways))
+    leaf = items(page)[f"VGG16 {LAYER}"]
+    shown = {leaf.child(number).text(0): leaf.child(number) for number in range(len(ways))}
+    assert shown.keys() == ways
+    assert all("as measured" in twig.text(4) for twig in shown.values())
+    dialog.tree.setCurrentItem(shown["TensorFlow bfloat16"])
+    assert "a second" in dialog.about.text()
+    assert "agrees with float32: cosine" in dialog.about.text()
+    with qtbot.waitSignal(page.wanted.surveyed, timeout=LONG):
+        click(qtbot, dialog.use)
+    assert (page.wanted.request.runtime, page.wanted.request.precision) == (
+        "tensorflow",
+        "bfloat16",
+    )
+    told = page.network.network.text()
+    assert "computed by TensorFlow in bfloat16" in told
+    assert "as measured" in told, "not one photo was looked at in that way"
+
+
+def test_measuring_can_be_stopped_and_ends_with_the_dialog(
+    open_window: OpenWindow, qtbot: QtBot, trained_project: Path
+) -> None:
+    page = learn_page(open_window(trained_project), qtbot)
+    click(qtbot, page.network.compare)
+    dialog = page.networks_dialog
+    assert dialog is not None
+    dialog.tree.setCurrentItem(items(page)[f"VGG16 {LAYER}"])
+    click(qtbot, dialog.measure.measure)
+    wait_until(qtbot, lambda: page.measuring.total > 0)
+    click(qtbot, dialog.measure.stop)
+    wait_until(qtbot, lambda: not page.measuring.running)
+    assert len(page.measuring.found) < page.measuring.total
+    click(qtbot, dialog.measure.measure)
+    assert page.measuring.running
+    dialog.reject()
+    wait_until(qtbot, lambda: not page.measuring.running)

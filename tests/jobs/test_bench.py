@@ -15,6 +15,7 @@ from flowerdesk.core.backbones.ways import PLAIN, Way
 from flowerdesk.core.bench import Measured, Measurement
 from flowerdesk.core.errors import WeightsError
 from flowerdesk.core.events import Event, Progress, ignore
+from flowerdesk.core.scan import Scan
 from flowerdesk.jobs.bench import STAGE, Bench
 
 FAILS, DIES = Way("openvino", "float32"), Way("tensorflow", "bfloat16")
@@ -35,7 +36,7 @@ def measurements(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Measur
     monkeypatch.setattr(bench, "measure", made_up)
     choice = Choice(PETAL, PETAL.layers[-1], Path("none"), "")
     return [
-        Measurement(replace(choice, way=way), tmp_path, tmp_path)
+        Measurement(replace(choice, way=way), Scan(tmp_path), tmp_path)
         for way in (PLAIN, FAILS, DIES, Way("openvino", "bfloat16"))
     ]
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from flowerdesk.core.backbones import loading, speed
 from flowerdesk.core.backbones.backbone import Backbone, Layer
 from flowerdesk.core.backbones.registry import BACKBONES, backbone_named
+from flowerdesk.core.backbones.speed import Speed
+from flowerdesk.core.backbones.ways import Way
 from flowerdesk.core.errors import WeightsError
 from flowerdesk.core.weights import store
 
@@ -23,7 +25,9 @@ class LayerOffer:
 
     layer: Layer
     served: bool
-    speed: speed.Speed
+    speed: Speed
+    ways: tuple[tuple[Way, Speed], ...] = ()
+    """The ways of computing it that were tried on this computer, the fastest first."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,24 @@ class Survey:
     def ready(self) -> bool:
         """Whether photos can be looked at with it as it is."""
         return self.layer is not None and self.layer.served
+
+    def to_measure(self, backbone: str, layer: str | None) -> list[loading.Choice]:
+        """That layer of a network; without one, every network whose weights are here at its usual
+        layer, or the deepest that the weights reach."""
+        found = []
+        for network in self.networks:
+            served = [offer.layer for offer in network.layers if offer.served]
+            if network.weights is None or not served:
+                continue
+            if layer is None:
+                usual = network.backbone.default_layer
+                tapped = next((one for one in served if one.name == usual), served[-1])
+            elif network.backbone.name == backbone and layer in [one.name for one in served]:
+                tapped = next(one for one in served if one.name == layer)
+            else:
+                continue
+            found.append(loading.Choice(network.backbone, tapped, network.weights, because=""))
+        return found
 
 
 def survey(backbone: str, layer: str | None, weights: Path | None) -> Survey:
@@ -95,10 +117,21 @@ def _offer(backbone: Backbone, named: Path | None) -> NetworkOffer:
     except OSError as error:
         path, problem = None, str(error)
     layers = tuple(
-        LayerOffer(layer, layer.name in served, speed.expected(backbone, layer))
+        LayerOffer(
+            layer, layer.name in served, speed.expected(backbone, layer), _tried(backbone, layer)
+        )
         for layer in backbone.layers
     )
     return NetworkOffer(backbone, path, layers, problem)
+
+
+def _tried(backbone: Backbone, layer: Layer) -> tuple[tuple[Way, Speed], ...]:
+    found = [
+        (way, speed.expected(backbone, layer, way))
+        for way, rate in speed.trials(backbone, layer).items()
+        if rate > 0
+    ]
+    return tuple(sorted(found, key=lambda one: -one[1].photos_per_second))
 
 
 @functools.lru_cache(maxsize=16)  # an .npy file is read as a whole to tell

@@ -120,8 +120,12 @@ class LookingCard(Card):
         self._show_skipped(len(looking.skipped))
         if stage is Stage.STARTING:
             self.number.setText("…")
-            self.caption.setText(self.tr("waking the network"))
-            self.details.setText(self.tr("This takes some seconds the first time."))
+            if looking.trying:
+                self.caption.setText(self.tr("trying what is fastest on this computer"))
+                self.details.setText(self.tr("Once only: {way}").format(way=looking.trying))
+            else:
+                self.caption.setText(self.tr("waking the network"))
+                self.details.setText(self.tr("This takes some seconds the first time."))
             self.bar.setRange(0, 0)
             return
         self.number.setText(number_text(looking.done))

@@ -12,6 +12,7 @@ from flowerdesk.app.widgets.basics import Card, button, text
 from flowerdesk.core.backbones.loading import AUTO
 from flowerdesk.core.backbones.speed import Speed
 from flowerdesk.core.backbones.survey import NetworkOffer, Survey
+from flowerdesk.core.backbones.ways import TITLES
 from flowerdesk.core.workflow import BackboneRequest
 
 
@@ -68,6 +69,13 @@ class NetworkCard(Card):
             ),
             weights_state(chosen),
         ]
+        if AUTO not in (request.runtime, request.precision):
+            parts.append(
+                self.tr("computed by {runtime} in {precision}").format(
+                    runtime=TITLES.get(request.runtime, request.runtime),
+                    precision=request.precision,
+                )
+            )
         if survey.ready:
             parts.append(estimate(layer.speed, photos_left, photos))
         if request.backbone == AUTO and survey.ready:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -16,18 +17,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from flowerdesk.app.measuring import Measuring
+from flowerdesk.app.pages.learn.measure_row import MeasureRow
 from flowerdesk.app.pages.learn.network_card import estimate, weights_state
 from flowerdesk.app.pages.learn.weights_offer import WeightsOffer, WeightsWork
-from flowerdesk.app.pages.learn.wording import number_text, size_text
-from flowerdesk.app.sentences import told
+from flowerdesk.app.pages.learn.wording import number_text, rate_text, size_text
+from flowerdesk.app.sentences import percent_text, told
 from flowerdesk.app.theme import SPACING
 from flowerdesk.app.widgets.basics import button, text
 from flowerdesk.core.backbones.loading import AUTO
 from flowerdesk.core.backbones.survey import LayerOffer, NetworkOffer, Survey
+from flowerdesk.core.backbones.ways import Way
 from flowerdesk.core.workflow import BackboneRequest
 
 _REQUEST = Qt.ItemDataRole.UserRole
 _NETWORK = Qt.ItemDataRole.UserRole + 1
+_WAY = Qt.ItemDataRole.UserRole + 2
 _COLUMNS = 5
 
 PhotosLeft = Callable[[str, str], int]
@@ -39,17 +44,24 @@ class NetworksDialog(QDialog):
 
     Signals:
         chosen(BackboneRequest): a person wants photos to be looked at with this.
+        measure_wanted(BackboneRequest): a layer shall be measured, or with no layer all networks.
     """
 
     chosen = Signal(object)
+    measure_wanted = Signal(object)
 
     def __init__(
-        self, work: WeightsWork, request: BackboneRequest, parent: QWidget | None = None
+        self,
+        work: WeightsWork,
+        measuring: Measuring,
+        request: BackboneRequest,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._request = request
+        self._measuring = measuring
         self.setWindowTitle(self.tr("Compare networks"))
-        self.resize(880, 520)
+        self.resize(960, 560)
         self.tree = QTreeWidget()
         self.tree.setColumnCount(_COLUMNS)
         self.tree.setHeaderLabels(
@@ -69,6 +81,8 @@ class NetworksDialog(QDialog):
         self.about = text(role="muted", wrap=True)
         self.about.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.offer = WeightsOffer(work)
+        self.measure = MeasureRow(measuring)
+        self.measure.wanted.connect(self._measure)
         self.use = button(
             self.tr("Use this one"), self.tr("Look at the photos with it from now on"), primary=True
         )
@@ -94,7 +108,8 @@ class NetworksDialog(QDialog):
         column.addWidget(self.about)
         column.addWidget(self.offer)
         row = QHBoxLayout()
-        row.addStretch(1)
+        row.addWidget(self.measure, 1)
+        row.addSpacing(SPACING)
         row.addWidget(close)
         row.addWidget(self.use)
         column.addLayout(row)
@@ -157,6 +172,16 @@ class NetworksDialog(QDialog):
             weights = self._named_weights(network)
             request = BackboneRequest(network.backbone.name, layer.name, weights)
             leaf.setData(0, _REQUEST, request)
+            for way, speed in offer.ways:
+                twig = QTreeWidgetItem([str(way), "", "", "", estimate(speed, photos, photos)])
+                twig.setData(0, _NETWORK, network)
+                twig.setData(
+                    0,
+                    _REQUEST,
+                    replace(request, runtime=way.runtime, precision=way.precision),
+                )
+                twig.setData(0, _WAY, way)
+                leaf.addChild(twig)
         else:
             for number in range(_COLUMNS):
                 leaf.setForeground(number, self.palette().placeholderText())
@@ -183,8 +208,8 @@ class NetworksDialog(QDialog):
         for number in range(self.tree.topLevelItemCount()):
             if (top := self.tree.topLevelItem(number)) is not None:
                 found.append(top)
-                children = (top.child(below) for below in range(top.childCount()))
-                found += [child for child in children if child is not None]
+                for child in _children(top):
+                    found += [child, *_children(child)]
         return found
 
     def _on_current(self) -> None:
@@ -202,10 +227,38 @@ class NetworksDialog(QDialog):
         backbone = network.backbone
         licence = backbone.source.licence if backbone.source else ""
         described = told(backbone.description)
-        self.about.setText(" · ".join(part for part in (described, licence) if part))
+        way = item.data(0, _WAY) if item is not None else None
+        if item is None or way is None:
+            self.about.setText(" · ".join(part for part in (described, licence) if part))
+        else:
+            self.about.setText(self._about_way(item.data(0, _REQUEST), way))
         whole = all(offer.served for offer in network.layers)
         self.offer.offer(None if whole else backbone)
         self.offer.setVisible(not whole)
+
+    def _about_way(self, request: BackboneRequest, way: Way) -> str:
+        """What was measured of it since the window opened, beside its speed."""
+        measured = self._measuring.of(request.backbone, request.layer or "", way)
+        if measured is None:
+            return self.tr("A way of computing the same numbers, tried on this computer before.")
+        if measured.problem:
+            return told(measured.problem)
+        parts = [rate_text(measured.photos_per_second)]
+        if measured.memory is not None:
+            parts.append(self.tr("{size} of memory").format(size=size_text(measured.memory)))
+        parts.append(
+            self.tr("agrees with float32: cosine {cosine}, {neighbours} same nearest").format(
+                cosine=QLocale().toString(measured.cosine, "f", 4),
+                neighbours=percent_text(measured.neighbours),
+            )
+        )
+        return " · ".join(parts)
+
+    def _measure(self) -> None:
+        """The layer that is selected, or all networks whose weights are here."""
+        item = self.tree.currentItem()
+        request = item.data(0, _REQUEST) if item is not None else None
+        self.measure_wanted.emit(request if request and request.layer else BackboneRequest(AUTO))
 
     def _use(self) -> None:
         item = self.tree.currentItem()
@@ -213,3 +266,8 @@ class NetworksDialog(QDialog):
         if request is not None:
             self.chosen.emit(request)
             self.accept()
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    found = (item.child(number) for number in range(item.childCount()))
+    return [child for child in found if child is not None]

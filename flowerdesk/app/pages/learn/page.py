@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from flowerdesk.app.desk import Desk, Page
 from flowerdesk.app.learning import Stage
+from flowerdesk.app.measuring import Measuring
 from flowerdesk.app.pages.learn.course_card import CourseCard
 from flowerdesk.app.pages.learn.head_settings import HeadSettingsForm
 from flowerdesk.app.pages.learn.header import HeaderButtons
+from flowerdesk.app.pages.learn.looked_at import seen_by, skipped_photos
 from flowerdesk.app.pages.learn.looking_card import LookingCard
 from flowerdesk.app.pages.learn.network_card import NetworkCard
 from flowerdesk.app.pages.learn.networks_dialog import NetworksDialog
@@ -45,6 +46,7 @@ class LearnPage(Page):
         self.header = [self.buttons]
         self.wanted = Wanted(desk.session, self)
         self.weights = WeightsWork(desk.runner, self)
+        self.measuring = Measuring(self)
         self.note = Note()
         self.looking = LookingCard()
         self.course = CourseCard()
@@ -65,7 +67,11 @@ class LearnPage(Page):
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.buttons.start)
-        desk.at_close += [self.wanted.close, self.looking.thumbnail.close_loader]
+        desk.at_close += [
+            self.wanted.close,
+            self.looking.thumbnail.close_loader,
+            self.measuring.close,
+        ]
         if desk.session.snapshot is not None:
             self._on_opened()
 
@@ -120,6 +126,7 @@ class LearnPage(Page):
         self.wanted.loaded.connect(lambda: self.form.set_settings(self.wanted.settings))
         self.wanted.surveyed.connect(self._on_surveyed)
         self.weights.arrived.connect(lambda _: self.wanted.look())
+        self.measuring.measured.connect(lambda _: self.wanted.look())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -162,13 +169,25 @@ class LearnPage(Page):
             QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.form))
 
     def _compare_networks(self) -> None:
-        dialog = NetworksDialog(self.weights, self.wanted.request, self)
+        dialog = NetworksDialog(self.weights, self.measuring, self.wanted.request, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._choose_network)
+        dialog.measure_wanted.connect(self._measure)
         dialog.finished.connect(lambda _: self._forget_dialogs())
         self.networks_dialog = dialog
         self._show_in_dialog()
         dialog.open()
+
+    def _measure(self, request: BackboneRequest) -> None:
+        """Measures at the project's own photos, where their folder is."""
+        snapshot, survey = self.desk.session.snapshot, self.wanted.survey
+        if snapshot is None or survey is None:
+            return
+        folder = snapshot.folder
+        self.measuring.start(
+            survey.to_measure(request.backbone, request.layer),
+            folder if folder is not None and folder.is_dir() else None,
+        )
 
     def _choose_network(self, request: BackboneRequest) -> None:
         self.wanted.keep(self.wanted.settings, request)
@@ -179,7 +198,7 @@ class LearnPage(Page):
         if learning.stage is not Stage.IDLE and learning.looking.total:
             skipped = list(learning.looking.skipped)
         else:
-            skipped = _skipped(snapshot) if snapshot else []
+            skipped = skipped_photos(snapshot) if snapshot else []
         dialog = SkippedDialog(skipped, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.photos_wanted.connect(self._show_skipped_photos)
@@ -196,6 +215,7 @@ class LearnPage(Page):
             page.show_skipped()
 
     def _forget_dialogs(self) -> None:
+        self.measuring.cancel()
         self.networks_dialog = self.skipped_dialog = None
 
     # What is shown
@@ -248,7 +268,7 @@ class LearnPage(Page):
         self._show_selected()
         if self.desk.learning.stage is Stage.IDLE:
             looked_at, read_only = self._looked_at(snapshot), self.desk.session.read_only
-            self.looking.show_idle(snapshot, looked_at, len(_skipped(snapshot)), read_only)
+            self.looking.show_idle(snapshot, looked_at, len(skipped_photos(snapshot)), read_only)
             self.buttons.show_task(
                 all_seen=not self._left(snapshot),
                 learned=bool(snapshot.runs),
@@ -297,7 +317,7 @@ class LearnPage(Page):
         if learning.looking.total or learning.stage is Stage.STARTING:
             self.looking.show_work(learning)
         else:  # all photos were looked at before
-            skipped = len(_skipped(snapshot))
+            skipped = len(skipped_photos(snapshot))
             self.looking.show_idle(snapshot, self._looked_at(snapshot), skipped, locked=True)
         if learning.looking.photo:
             self.looking.thumbnail.show_photo(absolute(snapshot.path, learning.looking.photo))
@@ -344,7 +364,7 @@ class LearnPage(Page):
         self.networks_dialog.show_survey(
             survey,
             photos,
-            lambda backbone, layer: max(0, photos - _seen_by(snapshot, backbone, layer)),
+            lambda backbone, layer: max(0, photos - seen_by(snapshot, backbone, layer)),
         )
 
     def _looked_at(self, snapshot: Snapshot) -> int:
@@ -352,12 +372,14 @@ class LearnPage(Page):
         survey = self.wanted.survey
         if survey is None or survey.chosen is None or survey.layer is None:
             return 0
-        return _seen_by(snapshot, survey.chosen.backbone.name, survey.layer.layer.name)
+        return seen_by(
+            snapshot, survey.chosen.backbone.name, survey.layer.layer.name, self.wanted.request
+        )
 
     def _left(self, snapshot: Snapshot) -> int:
         """Photos that are still to be looked at; those that cannot be read are no work."""
         done = self._looked_at(snapshot)
-        return max(0, snapshot.photo_count - done - (len(_skipped(snapshot)) if done else 0))
+        return max(0, snapshot.photo_count - done - (len(skipped_photos(snapshot)) if done else 0))
 
     def _obstacle(self) -> str:
         """What keeps the primary button from doing anything, in a sentence."""
@@ -372,31 +394,3 @@ class LearnPage(Page):
 
     def _read_only_words(self) -> str:
         return self.tr("This project is open read-only; nothing can be changed here")
-
-
-def _skipped(snapshot: Snapshot) -> list[tuple[str, str]]:
-    """Path and reason of the photos that could not be used, without those that are left out."""
-    photos = snapshot.photos
-    return [
-        (photos.paths[row], reason)
-        for row, reason in photos.skipped.items()
-        if not (photos.excluded[row] or photos.missing[row])
-    ]
-
-
-def _seen_by(snapshot: Snapshot, backbone: str, layer: str) -> int:
-    """Photos that were looked at by a network's layer. Exact for the one in use; for others the
-    same photo under two names counts once."""
-    key = snapshot.run.feature_key if snapshot.run else None
-    if key is None and snapshot.feature_sets:
-        key = snapshot.feature_sets[-1][0]
-    if key is not None and (key.backbone, key.layer) == (backbone, layer):
-        photos = snapshot.photos
-        return int(np.count_nonzero(photos.has_features & ~(photos.excluded | photos.missing)))
-    # A project goes on in the way in which most of its photos were looked at.
-    counts = [
-        vectors
-        for key, _, vectors in snapshot.feature_sets
-        if (key.backbone, key.layer) == (backbone, layer)
-    ]
-    return min(max(counts, default=0), snapshot.photo_count)

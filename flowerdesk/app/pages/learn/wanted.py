@@ -11,6 +11,7 @@ from flowerdesk.app.pages.learn.head_settings import from_setting, to_setting
 from flowerdesk.app.session import Session
 from flowerdesk.core import workflow
 from flowerdesk.core.backbones.survey import Survey, survey
+from flowerdesk.core.backbones.ways import AUTO, PRECISIONS, RUNTIMES
 from flowerdesk.core.project import Project
 from flowerdesk.core.training import HeadSettings
 from flowerdesk.core.workflow import BackboneRequest
@@ -57,6 +58,8 @@ class Wanted(QObject):
                 "backbone": request.backbone,
                 "layer": request.layer,
                 "weights": str(request.weights) if request.weights else None,
+                "runtime": request.runtime,
+                "precision": request.precision,
             }
 
         def write(project: Project) -> None:
@@ -96,10 +99,13 @@ def _request(project: Project) -> BackboneRequest:
     kept = project.setting(_REQUEST)
     if isinstance(kept, Mapping) and isinstance(kept.get("backbone"), str):
         layer, weights = kept.get("layer"), kept.get("weights")
+        runtime, precision = kept.get("runtime", AUTO), kept.get("precision", AUTO)
         return BackboneRequest(
             kept["backbone"],
             layer if isinstance(layer, str) else None,
             Path(weights) if isinstance(weights, str) else None,
+            runtime if runtime in RUNTIMES else AUTO,
+            precision if precision in PRECISIONS else AUTO,
         )
     run = project.run()
     if run is None:
