@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
+import numpy as np
+
 from flowerdesk.core.project import file
 from flowerdesk.core.project.project import Project
 from flowerdesk.core.suspects.measures import VERSION, Measures
@@ -140,9 +142,26 @@ def kept_fingerprint(project: Project) -> str | None:
     return kept if isinstance(kept, str) else None
 
 
-def stored_photos(project: Project, feature_set: int, seed: int) -> list[StoredPhoto]:
+def sides(project: Project) -> np.ndarray:
+    """``(n,) float64``: for each measured photo that takes part, the side in pixels of the square
+    with as many."""
+    rows = project.rows(
+        "SELECT width * height FROM photos JOIN measures ON measures.sha256 = photos.sha256 "
+        f"WHERE version = ? AND {_USED} GROUP BY photos.sha256",
+        (VERSION,),
+        _ROWS_AT_ONCE,
+    )
+    with file.told_in_words(project.path):
+        return np.sqrt(np.fromiter((pixels for (pixels,) in rows), np.float64))
+
+
+def stored_photos(project: Project, feature_set: int, seed: int) -> Iterator[StoredPhoto]:
     """The photos of a feature set that take part, by path, as :meth:`Project.learnable` has them,
-    with their parts in the split of ``seed`` and all that was found."""
+    with their parts in the split of ``seed`` and all that was found.
+
+    One at a time: while many such objects are there, Python's search for garbage among them keeps
+    every other thread waiting.
+    """
     measures = ", ".join(
         f"measures.{column}"
         for column in ("width", "height", "lightest", "darkest", "edges", "plainness", "hash")
@@ -167,7 +186,8 @@ def stored_photos(project: Project, feature_set: int, seed: int) -> list[StoredP
             _ROWS_AT_ONCE,
         )
         by_hand = project.parts_by_hand()
-        return [_stored_photo(row, by_hand) for row in rows]
+        for row in rows:
+            yield _stored_photo(row, by_hand)
 
 
 def _stored_photo(row: tuple[Any, ...], by_hand: dict[bytes, str]) -> StoredPhoto:

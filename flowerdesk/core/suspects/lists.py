@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -21,6 +20,7 @@ from flowerdesk.core.project.suspecting import (
     StoredPhoto,
     accepted,
     kept_fingerprint,
+    sides,
     stored_photos,
 )
 from flowerdesk.core.split import TEST
@@ -44,6 +44,8 @@ _ODD_SHAPE = 0.35
 _QUARTILES_BELOW = 3.0
 _NEVER_TINY = 0.5
 _ALWAYS_TINY = 0.25
+
+_HIGHEST_FIRST = ("wrong_label", "bright")
 
 
 @dataclass(frozen=True)
@@ -128,92 +130,112 @@ def suspects(project: Project) -> Suspects:
     run = project.run()
     seed = int(str(run.settings["seed"])) if run else 0
     feature_set = 0 if key is None else project.find_feature_set(key)
-    photos = stored_photos(project, feature_set, seed)
     kept = kept_fingerprint(project)
-    fine = accepted(project)
-    singles: dict[Suspicion, tuple[SuspectPhoto, ...]] = dict.fromkeys(SUSPICIONS, ())
-    del singles["near_duplicates"]
-    if kept is not None:
-        singles["wrong_label"] = _doubted(photos, hand_edits(project, "").kept)
-        singles.update(_measured(photos, fine))
-    taking_part = sum(len(photo.ids) for photo in photos)
+    lists = _Lists(project)
+    digest = Fingerprint(feature_set)
+    photos = taking_part = 0
+    for photo in stored_photos(project, feature_set, seed):
+        digest.add(photo.sha256, photo.label)
+        photos += 1
+        taking_part += len(photo.ids)
+        if kept is not None:
+            lists.take(photo)
     return Suspects(
         feature_key=key,
-        photos=len(photos),
+        photos=photos,
         unseen=project.photo_count() - taking_part,
         searched=kept is not None,
-        up_to_date=kept == fingerprint(feature_set, [(one.sha256, one.label) for one in photos]),
-        singles=singles,
-        groups=_groups(photos, fine["near_duplicates"]),
+        up_to_date=kept == digest.text,
+        singles=lists.singles(),
+        groups=lists.groups(),
     )
 
 
-def fingerprint(feature_set: int, photos: Iterable[tuple[bytes, str]]) -> str:
+class Fingerprint:
     """Of photos with their labels, by path: the same only where nothing has changed."""
-    digest = hashlib.sha256(str(feature_set).encode())
-    for sha256, label in photos:
-        digest.update(sha256 + label.encode() + b"\0")
-    return digest.hexdigest()
+
+    def __init__(self, feature_set: int) -> None:
+        self._digest = hashlib.sha256(str(feature_set).encode())
+
+    def add(self, sha256: bytes, label: str) -> None:
+        self._digest.update(sha256 + label.encode() + b"\0")
+
+    @property
+    def text(self) -> str:
+        return self._digest.hexdigest()
 
 
-def _doubted(photos: Sequence[StoredPhoto], kept: frozenset[int]) -> tuple[SuspectPhoto, ...]:
-    """The surest suggestion first. A label that was changed since is doubted no more."""
-    found = [
-        _suspect(photo, photo.doubt.probability, photo.doubt.suggested)
-        for photo in photos
-        if photo.doubt is not None
-        and photo.doubt.label_id == photo.label_id
-        and photo.doubt.suggested != photo.label
-        and kept.isdisjoint(photo.ids)
-    ]
-    return tuple(sorted(found, key=lambda photo: (-photo.score, photo.path)))
+class _Lists:
+    """Sorts photos into lists, one after another, and keeps those that are in one."""
+
+    def __init__(self, project: Project) -> None:
+        self._fine = accepted(project)
+        self._kept = hand_edits(project, "").kept
+        self._smallest = _smallest_side(sides(project))
+        self._singles: dict[Suspicion, list[SuspectPhoto]] = {one: [] for one in SUSPICIONS}
+        self._groups: dict[int, list[StoredPhoto]] = defaultdict(list)
+
+    def take(self, photo: StoredPhoto) -> None:
+        self._doubt(photo)
+        if photo.group is not None:
+            self._groups[photo.group].append(photo)
+        if photo.measures is not None:
+            self._measure(photo, photo.measures)
+
+    def _doubt(self, photo: StoredPhoto) -> None:
+        """A label that was changed since is doubted no more, nor one that somebody kept."""
+        doubt = photo.doubt
+        if (
+            doubt is not None
+            and doubt.label_id == photo.label_id
+            and doubt.suggested != photo.label
+            and self._kept.isdisjoint(photo.ids)
+        ):
+            suspect = _suspect(photo, doubt.probability, doubt.suggested)
+            self._singles["wrong_label"].append(suspect)
+
+    def _measure(self, photo: StoredPhoto, measures: Measures) -> None:
+        checks: tuple[tuple[Suspicion, float, bool], ...] = (
+            ("blurred", measures.sharpness, measures.sharpness < _BLURRED),
+            ("dark", measures.lightest, measures.lightest < _DARK),
+            ("bright", measures.darkest, measures.darkest > _BRIGHT),
+            ("tiny", measures.side, measures.side < self._smallest),
+            ("odd_shape", measures.shape, measures.shape < _ODD_SHAPE),
+        )
+        for suspicion, score, suspicious in checks:
+            if suspicious and self._fine[suspicion].isdisjoint(photo.ids):
+                self._singles[suspicion].append(_suspect(photo, score))
+
+    def singles(self) -> dict[Suspicion, tuple[SuspectPhoto, ...]]:
+        """All lists but that of near-duplicates, the most suspicious first."""
+        in_order: dict[Suspicion, tuple[SuspectPhoto, ...]] = {}
+        for suspicion, found in self._singles.items():
+            if suspicion == "near_duplicates":
+                continue
+            found.sort(key=lambda photo: photo.path)
+            found.sort(key=lambda photo: photo.score, reverse=suspicion in _HIGHEST_FIRST)
+            in_order[suspicion] = tuple(found)
+        return in_order
+
+    def groups(self) -> tuple[DuplicateGroup, ...]:
+        """A group is fine when every one of its photos is; one that comes later brings it back."""
+        fine = self._fine["near_duplicates"]
+        groups = []
+        for members in self._groups.values():
+            if len(members) > 1 and not all(set(photo.ids) <= fine for photo in members):
+                chosen = [_suspect(photo, 0.0) for photo in members]
+                chosen.sort(key=lambda photo: (-photo.width * photo.height, photo.path))
+                groups.append(DuplicateGroup(tuple(chosen)))
+        return tuple(sorted(groups, key=lambda group: (not group.straddles, group.photos[0].path)))
 
 
-def _measured(
-    photos: Sequence[StoredPhoto], fine: dict[str, set[int]]
-) -> dict[Suspicion, tuple[SuspectPhoto, ...]]:
-    measured = [(photo, photo.measures) for photo in photos if photo.measures is not None]
-    smallest = _smallest_side([measures.side for _, measures in measured])
-    lists: dict[Suspicion, tuple[Callable[[Measures], float], Callable[[float], bool], int]] = {
-        "blurred": (lambda one: one.sharpness, lambda sharpness: sharpness < _BLURRED, 1),
-        "dark": (lambda one: one.lightest, lambda lightest: lightest < _DARK, 1),
-        "bright": (lambda one: one.darkest, lambda darkest: darkest > _BRIGHT, -1),
-        "tiny": (lambda one: one.side, lambda side: side < smallest, 1),
-        "odd_shape": (lambda one: one.shape, lambda shape: shape < _ODD_SHAPE, 1),
-    }
-    found = {}
-    for suspicion, (score, suspicious, order) in lists.items():
-        chosen = [
-            _suspect(photo, score(measures))
-            for photo, measures in measured
-            if suspicious(score(measures)) and fine[suspicion].isdisjoint(photo.ids)
-        ]
-        found[suspicion] = tuple(sorted(chosen, key=lambda one: (order * one.score, one.path)))
-    return found
-
-
-def _smallest_side(sides: Sequence[float]) -> float:
+def _smallest_side(all_sides: np.ndarray) -> float:
     """Photos below that are tiny."""
-    if not sides:
+    if not len(all_sides):
         return 0.0
-    first, usual, third = np.percentile(sides, [25, 50, 75])
+    first, usual, third = np.percentile(all_sides, [25, 50, 75])
     outlying = first - _QUARTILES_BELOW * (third - first)
     return float(max(min(outlying, _NEVER_TINY * usual), _ALWAYS_TINY * usual))
-
-
-def _groups(photos: Sequence[StoredPhoto], fine: set[int]) -> tuple[DuplicateGroup, ...]:
-    """A group is fine when every one of its photos is; one that comes later brings it back."""
-    by_number: dict[int, list[StoredPhoto]] = defaultdict(list)
-    for photo in photos:
-        if photo.group is not None:
-            by_number[photo.group].append(photo)
-    groups = []
-    for members in by_number.values():
-        if len(members) > 1 and not all(set(photo.ids) <= fine for photo in members):
-            chosen = [_suspect(photo, 0.0) for photo in members]
-            chosen.sort(key=lambda photo: (-photo.width * photo.height, photo.path))
-            groups.append(DuplicateGroup(tuple(chosen)))
-    return tuple(sorted(groups, key=lambda group: (not group.straddles, group.photos[0].path)))
 
 
 def _suspect(photo: StoredPhoto, score: float, suggested: str | None = None) -> SuspectPhoto:

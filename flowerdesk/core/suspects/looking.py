@@ -26,7 +26,7 @@ from flowerdesk.core.project.suspecting import (
     without_measures,
 )
 from flowerdesk.core.suspects.duplicates import near_duplicates
-from flowerdesk.core.suspects.lists import fingerprint
+from flowerdesk.core.suspects.lists import Fingerprint
 from flowerdesk.core.suspects.looks import looks
 from flowerdesk.core.suspects.measures import Measures, hash_signs, measure
 from flowerdesk.core.suspects.wrong_labels import wrong_labels
@@ -102,13 +102,16 @@ def _find(project: Project, feature_set: int, emit: Emit, cancelled: Cancelled) 
             )
         ],
         [(hashes[row], int(groups[row])) for row in twins],
-        fingerprint(feature_set, _labelled(learnable)),
+        _fingerprint(feature_set, learnable),
     )
     return len(learnable)
 
 
-def _labelled(learnable: list[LearnablePhoto]) -> Iterator[tuple[bytes, str]]:
-    return ((photo.sha256, photo.label) for photo in learnable)
+def _fingerprint(feature_set: int, learnable: list[LearnablePhoto]) -> str:
+    made = Fingerprint(feature_set)
+    for photo in learnable:
+        made.add(photo.sha256, photo.label)
+    return made.text
 
 
 def _trusted(project: Project, feature_set: int) -> np.ndarray:
