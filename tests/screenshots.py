@@ -259,7 +259,7 @@ def take_what_the_network_sees(studio: Studio, window: MainWindow) -> None:
     page = window.page("use")
     heat, seeing = page.photo.heat, page.sights.seeing
     click(heat.show_heat, QPoint(8, heat.show_heat.height() // 2))
-    wait_until(lambda: page.photo.view.shows_veil)
+    wait_until(lambda: seeing.waits_for("heat") is None)
     page.to_see.setChecked(True)
     studio.take("use-heat", window)
     heat.how.setCurrentIndex(heat.how.count() - 1)

@@ -49,16 +49,10 @@ def receptive_fields(network: keras.Model) -> dict[str, ReceptiveField]:
 
 
 def _after(layer: keras.Layer, before: ReceptiveField) -> ReceptiveField:
-    from keras import layers
-
-    match layer:
-        case layers.Conv2D():
-            kernel, stride = layer.kernel_size[0], layer.strides[0]
-            assert layer.dilation_rate[0] == 1, "no backbone here has holes in its kernels"
-        case layers.MaxPooling2D() | layers.AveragePooling2D():
-            kernel, stride = layer.pool_size[0], layer.strides[0]
-        case _:  # what works on each place alone
-            return before
+    window = getattr(layer, "kernel_size", None) or getattr(layer, "pool_size", None)
+    if window is None:  # it works on each place alone
+        return before
+    kernel, stride = window[0], layer.strides[0]
     padding = 0
     if layer.padding == "same":
         side = layer.input.shape[1]

@@ -28,10 +28,6 @@ from flowerdesk.core.see.sight import Peaks, Sight
 STAGE = "look through"
 SHOWN = 9
 
-# Others wait for a batch before it is their turn: half a batch of a large network, which is not
-# slower for it, as a small one is.
-_BATCH_SIZE, _LARGE_BATCH_SIZE = 16, 32
-_SMALL_NETWORK = 1_000_000_000  # multiplications a photo
 _SECONDS_BETWEEN_WRITES = 2.0
 _LARGEST_SHARE = 0.5
 """Of the photo's side that a patch shows. Deep layers see all of it, but what lies far from the
@@ -95,8 +91,7 @@ def look_through(
     known, there = index.count()
     emit(Progress(STAGE, known, there))
     try:
-        small = max(layer.multiply_adds for layer in layers) < _SMALL_NETWORK
-        size = _LARGE_BATCH_SIZE if small else _BATCH_SIZE
+        size = sight.backbone.batch_size(layers[-1].name)
         for batch in _batches(looks(project.path, chosen, loaded, cancelled), size):
             for look in batch:
                 if look.reason is not None:
