@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from import_budget import assert_within
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
+BUDGET_OF_HELP = 150
 _ROOT = Path(__file__).parents[1]
 _HEAVY = {
     *("tensorflow", "keras", "h5py", "sklearn", "scipy", "openTSNE"),
@@ -41,6 +43,18 @@ def test_the_command_line_starts_with_nothing_heavy() -> None:
 )
 def test_heavy_modules_wait_until_work_needs_them(module: str) -> None:
     assert not _loaded_after(f"import {module}") & _HEAVY
+
+
+def test_the_help_of_the_command_line_stays_within_its_budget_of_imports() -> None:
+    """Modules and not milliseconds: they are the same on every computer."""
+    code = "import sys; sys.argv = ['flowerdesk', '--help']\nfrom flowerdesk.cli.main import cli\n"
+    found = assert_within(BUDGET_OF_HELP, f"{code}cli.main(standalone_mode=False)")
+    assert found.count > BUDGET_OF_HELP // 2, "a budget that is never nearly spent guards nothing"
+
+
+def test_a_broken_budget_names_the_heaviest_imports() -> None:
+    with pytest.raises(AssertionError, match=r"modules are imported, 5 at most .*numpy \(\d+ mod"):
+        assert_within(5, "import numpy")
 
 
 def test_the_import_contracts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:

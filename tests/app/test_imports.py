@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from import_budget import assert_within
+
+BUDGET_OF_WINDOW = 480
 MAKE_THE_WINDOW = """
 import sys
 from flowerdesk.app.main import make_application
@@ -45,3 +48,9 @@ def test_the_window_and_its_pages_load_no_network_library() -> None:
 def test_the_window_alone_loads_nothing_that_only_one_page_needs() -> None:
     loaded = modules_after(MAKE_THE_WINDOW.format(more=""))
     assert not loaded & {"pyqtgraph", "qtawesome", "qtpy", "requests", "pillow_heif"}
+
+
+def test_the_window_stays_within_its_budget_of_imports() -> None:
+    """Modules and not milliseconds: they are the same on every computer."""
+    found = assert_within(BUDGET_OF_WINDOW, MAKE_THE_WINDOW.format(more=""))
+    assert found.count > BUDGET_OF_WINDOW // 2, "a budget that is never nearly spent guards nothing"
