@@ -261,8 +261,8 @@ def _register_plugins() -> None:
     """
     global _plugins_registered
     if not _plugins_registered:
+        from pi_heif import register_heif_opener
         from PIL import Image
-        from pillow_heif import register_heif_opener
 
         register_heif_opener()
         warnings.filterwarnings("ignore", module=r"PIL\b")

@@ -47,7 +47,7 @@ def test_the_window_and_its_pages_load_no_network_library() -> None:
 
 def test_the_window_alone_loads_nothing_that_only_one_page_needs() -> None:
     loaded = modules_after(MAKE_THE_WINDOW.format(more=""))
-    assert not loaded & {"pyqtgraph", "qtawesome", "qtpy", "requests", "pillow_heif"}
+    assert not loaded & {"pyqtgraph", "qtawesome", "qtpy", "requests", "pi_heif"}
 
 
 def test_the_window_stays_within_its_budget_of_imports() -> None:
