@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from road import choose_weights, click, drop, gather_photos, learn, random_weights, wait_until
 
 from flowerdesk.app import ask, theme
+from flowerdesk.app.about_dialog import AboutDialog
 from flowerdesk.app.crash_report import CrashReport
 from flowerdesk.app.learning import Stage
 from flowerdesk.app.main import make_application
@@ -285,6 +286,10 @@ def take_dialogs(studio: Studio, window: MainWindow) -> None:
     settings.show()
     studio.take("settings", window, settings)
     settings.close()
+    about = AboutDialog(window)
+    about.show()
+    studio.take("about", window, about)
+    about.close()
     report = CrashReport(window)
     report._details.appendPlainText("Traceback (most recent call last):\n  …\nRuntimeError: petals")
     report.show()

@@ -4,26 +4,42 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
-import multiprocessing
 import sys
 import time
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from flowerdesk.app import theme
 from flowerdesk.app.languages import install_language
 from flowerdesk.app.settings import Settings
 from flowerdesk.core import user_folders
+from flowerdesk.core.resources import resource_path
 
 _log = logging.getLogger("flowerdesk")
 
 
+class Application(QApplication):
+    """Tells of files that the system wants opened: macOS sends an event for a double click.
+
+    Signals:
+        file_opened(str): its path.
+    """
+
+    file_opened = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent):
+            self.file_opened.emit(event.file())
+            return True
+        return super().event(event)
+
+
 def main(path: Path | None = None) -> int:
     """Shows the window, with a project or the last one open; returns the exit code."""
-    multiprocessing.freeze_support()
     started = time.perf_counter()
     application = make_application(Settings())
     start_log()
@@ -33,6 +49,7 @@ def main(path: Path | None = None) -> int:
 
     window = MainWindow()
     window.show()
+    application.file_opened.connect(lambda file: window.open_path(Path(file)))
     to_open = path or last_project(window.desk.settings)
     if to_open is not None:
         window.open_path(to_open)
@@ -42,12 +59,13 @@ def main(path: Path | None = None) -> int:
     return application.exec()
 
 
-def make_application(settings: Settings) -> QApplication:
+def make_application(settings: Settings) -> Application:
     """The application in the language and theme of the settings."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application = existing if isinstance(existing, Application) else Application(sys.argv[:1])
     application.setApplicationName("flowerdesk")
     application.setDesktopFileName("flowerdesk")
+    application.setWindowIcon(QIcon(str(resource_path("flowerdesk.svg"))))
     install_language(application, settings.language)
     theme.apply(application, settings.theme)
     return application

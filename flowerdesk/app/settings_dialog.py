@@ -64,9 +64,16 @@ class SettingsDialog(QDialog):
             flat=True,
         )
         log.clicked.connect(self._show_log)
+        self.about = button(
+            self.tr("About flowerdesk"),
+            self.tr("Its version, its licence, and whose work it is made of"),
+            flat=True,
+        )
+        self.about.clicked.connect(self._show_about)
         close = button(self.tr("Done"), self.tr("Close the settings; they are kept"), primary=True)
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
+        row.addWidget(self.about)
         row.addWidget(log)
         row.addStretch(1)
         row.addWidget(close)
@@ -103,6 +110,13 @@ class SettingsDialog(QDialog):
 
     def _choose_reopen(self, on: bool) -> None:
         self._desk.settings.reopen_last = on
+
+    def _show_about(self) -> None:
+        from flowerdesk.app.about_dialog import AboutDialog
+
+        dialog = AboutDialog(self)
+        dialog.exec()
+        dialog.deleteLater()
 
     @staticmethod
     def _show_log() -> None:

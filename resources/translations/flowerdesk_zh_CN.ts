@@ -2,6 +2,73 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About flowerdesk</source>
+        <translation>关于 flowerdesk</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>On what terms this part may be used and passed on</source>
+        <translation>可以按什么条款使用和转发这一部分</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>组成部分</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Parts of flowerdesk</source>
+        <translation>flowerdesk 的组成部分</translation>
+    </message>
+    <message>
+        <source>What flowerdesk is made of; choose a part to read its licence</source>
+        <translation>flowerdesk 由哪些部分组成；选择一个部分即可阅读其许可证</translation>
+    </message>
+    <message>
+        <source>Teach your own laptop to tell your photos apart.</source>
+        <translation>教您自己的电脑分辨您的照片。</translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0.</source>
+        <translation>自由软件，采用 Apache 许可证 2.0。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the licence that is shown</source>
+        <translation>复制当前显示的许可证</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Copy the licences of all parts</source>
+        <translation>复制所有部分的许可证</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close this window (Esc)</source>
+        <translation>关闭此窗口 (Esc)</translation>
+    </message>
+    <message>
+        <source>It is made of the work of many people. Choose a part to read its terms.</source>
+        <translation>它凝聚了许多人的劳动。选择一个部分即可阅读其条款。</translation>
+    </message>
+</context>
+<context>
     <name>AnswerCard</name>
     <message>
         <source>Labels with their probabilities</source>
@@ -335,6 +402,10 @@
     <message>
         <source>There is no format {name}. Choose one of: {names}.</source>
         <translation>没有 {name} 这种格式。请从以下格式中选择：{names}。</translation>
+    </message>
+    <message>
+        <source>This packaged flowerdesk does not carry {packages}, which exporting as {title} takes. Choose another format, or open the project with a flowerdesk installed into Python with: pip install &apos;flowerdesk[app,export]&apos;</source>
+        <translation>这个安装包版的 flowerdesk 不含导出为 {title} 所需的 {packages}。请选择其他格式，或者用安装在 Python 中的 flowerdesk 打开此项目，安装命令：pip install &apos;flowerdesk[app,export]&apos;</translation>
     </message>
     <message>
         <source>To export as {title}, the packages {packages} are missing. Install them with: pip install &apos;flowerdesk[export]&apos;</source>
@@ -3669,6 +3740,14 @@ Overview: the two directions in which the photos differ most; distances keep the
     <message>
         <source>The folder with what flowerdesk noted down</source>
         <translation>存放 flowerdesk 运行记录的文件夹</translation>
+    </message>
+    <message>
+        <source>About flowerdesk</source>
+        <translation>关于 flowerdesk</translation>
+    </message>
+    <message>
+        <source>Its version, its licence, and whose work it is made of</source>
+        <translation>它的版本、许可证，以及它由谁的劳动组成</translation>
     </message>
     <message>
         <source>Done</source>

@@ -22,7 +22,7 @@ from road import random_weights
 
 from flowerdesk.app import ask
 from flowerdesk.app.desk import Desk
-from flowerdesk.app.main import make_application
+from flowerdesk.app.main import Application, make_application
 from flowerdesk.app.settings import Settings
 from flowerdesk.app.window import MainWindow
 from flowerdesk.core import workflow
@@ -145,6 +145,12 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
 
 
 # Windows
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Application]:
+    """What pytest-qt makes."""
+    return Application
 
 
 @pytest.fixture
