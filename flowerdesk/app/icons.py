@@ -80,7 +80,8 @@ def _family() -> str:
 
 
 def _file(pattern: str) -> Path:
-    found = importlib.util.find_spec("qtawesome")  # without importing it
+    # Without importing it; a packaged program has its fonts and none of its code.
+    found = importlib.util.find_spec("qtawesome")
     assert found is not None
-    assert found.origin is not None
-    return next(Path(found.origin).parent.joinpath("fonts").glob(pattern))
+    assert found.submodule_search_locations is not None
+    return next(Path(next(iter(found.submodule_search_locations))).glob(f"fonts/{pattern}"))

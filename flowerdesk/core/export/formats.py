@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,6 +62,16 @@ def format_named(name: str) -> Format:
                 "There is no format {name}. Choose one of: {names}.",
                 name=name,
                 names=", ".join(one.name for one in FORMATS),
+            )
+        )
+    if found.missing and getattr(sys, "frozen", False):
+        raise ExportError(
+            say(
+                "This packaged flowerdesk does not carry {packages}, which exporting as {title} "
+                "takes. Choose another format, or open the project with a flowerdesk installed "
+                "into Python with: pip install 'flowerdesk[app,export]'",
+                packages=", ".join(found.missing),
+                title=found.title,
             )
         )
     if found.missing:

@@ -99,7 +99,7 @@ def _prove(written: Written, emit: Emit, cancelled: Cancelled) -> Proof:
         unread=unread,
         largest_difference=largest,
         bound=chosen.bound,
-        runtime=f"{chosen.runtime} {importlib.metadata.version(chosen.runtime)}",
+        runtime=f"{chosen.runtime} {_version(chosen.runtime)}",
         bytes=sum(file.stat().st_size for file in unfinished.rglob("*") if file.is_file()),
     )
     about["proof"] = {key: value for key, value in asdict(proof).items() if key != "folder"}
@@ -109,6 +109,14 @@ def _prove(written: Written, emit: Emit, cancelled: Cancelled) -> Proof:
     (unfinished / "README.md").write_text(readme(chosen, about), encoding="utf-8")
     _put_into_place(unfinished, written.folder)
     return proof
+
+
+def _version(distribution: str) -> str:
+    """Of what is installed under that name, or as TensorFlow without graphics cards is."""
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return importlib.metadata.version(f"{distribution}-cpu")
 
 
 def _example(folder: Path, chosen: Format) -> Classify:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import pytest
@@ -24,4 +25,14 @@ def test_a_missing_package_is_named_with_what_to_install(monkeypatch: pytest.Mon
     lacking = replace(FORMATS[0], needs=("json", "no_such_package"))
     monkeypatch.setattr(module, "FORMATS", (lacking,))
     with pytest.raises(ExportError, match=r"no_such_package are missing.*flowerdesk\[export\]"):
+        format_named(lacking.name)
+
+
+def test_a_packaged_program_does_not_tell_to_install_into_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lacking = replace(FORMATS[0], needs=("no_such_package",))
+    monkeypatch.setattr(module, "FORMATS", (lacking,))
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    with pytest.raises(ExportError, match=r"This packaged flowerdesk does not carry no_such_pack"):
         format_named(lacking.name)
