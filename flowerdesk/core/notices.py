@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 from flowerdesk.core.errors import FlowerdeskError
 from flowerdesk.core.resources import resource_path
@@ -130,14 +131,22 @@ def _homepage(about: metadata.PackageMetadata) -> str:
 def _text(distribution: metadata.Distribution) -> str:
     about = distribution.metadata
     named = about.get_all("License-File") or []
-    found = [
-        distribution.read_text(f"licenses/{file}") or distribution.read_text(file) for file in named
-    ]
+    found = [_read(distribution, f"licenses/{file}") or _read(distribution, file) for file in named]
     if not any(found):
-        found = [distribution.read_text(file) for file in _UNLISTED_FILES]
+        found = [_read(distribution, file) for file in _UNLISTED_FILES]
     if not any(found) and len(_field(about, "License")) > _LONGEST_NAME:
         found = [_field(about, "License")]
     return "\n\n".join(text.strip("\n") for text in found if text)
+
+
+def _read(distribution: metadata.Distribution, name: str) -> str:
+    """A file of what is told of a package; empty where there is none."""
+    try:
+        return distribution.read_text(name) or ""
+    except UnicodeDecodeError:  # some are older than UTF-8
+        files = distribution.files or []
+        file = next(one for one in files if one.as_posix().endswith(f".dist-info/{name}"))
+        return Path(str(distribution.locate_file(file))).read_text("latin-1")
 
 
 def _field(about: metadata.PackageMetadata, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import Distribution
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,14 @@ def test_a_packaged_program_names_what_was_gathered(
 def test_the_licence_file_is_the_one_that_the_program_shows() -> None:
     assert (ROOT / "LICENSE").read_text(encoding="utf-8") == notices.licence_text()
     assert "Apache License" in notices.licence_text()
+
+
+def test_a_licence_in_an_old_encoding_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "old-1.0.dist-info"
+    folder.mkdir()
+    about = "Metadata-Version: 2.1\nName: old\nVersion: 1.0\nLicense: MIT\nLicense-File: LICENSE\n"
+    (folder / "METADATA").write_text(about, encoding="utf-8")
+    (folder / "LICENSE").write_text("© André", encoding="latin-1")
+    (folder / "RECORD").write_text("old-1.0.dist-info/LICENSE,,\n", encoding="utf-8")
+    notice = notices.notice_of(Distribution.at(folder))
+    assert notice == Notice("old", "1.0", "MIT", "", "© André")
