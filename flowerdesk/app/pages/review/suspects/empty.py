@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from flowerdesk.app.icons import icon
-from flowerdesk.app.widgets.basics import Card, button, text
+from flowerdesk.app.widgets.basics import button
+from flowerdesk.app.widgets.empty_state import EmptyState
 
 
-class NothingSearched(Card):
+class NothingSearched(EmptyState):
     """Says what will be looked for, and has the button for it; or what is missing before that."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        picture = QLabel()
-        picture.setPixmap(icon("magnifying-glass", "accent").pixmap(QSize(56, 56)))
-        self.title = text(self.tr("Photos worth a second look"), "title")
-        self.sentence = text(role="muted", wrap=True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setMaximumWidth(460)
-        self.look = button(self.tr("Look for suspicious photos"), primary=True)
-        self.learn = button(
-            self.tr("Go to Learn"),
-            self.tr("Show the page where the network looks at the photos"),
-            primary=True,
+        super().__init__("magnifying-glass", parent)
+        self.title.setText(self.tr("Photos worth a second look"))
+        self.look = self.add(button(self.tr("Look for suspicious photos"), primary=True))
+        self.learn = self.add(
+            button(
+                self.tr("Go to Learn"),
+                self.tr("Show the page where the network looks at the photos"),
+                primary=True,
+            )
         )
-        centre = Qt.AlignmentFlag.AlignHCenter
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.sentence, 8)
-        row.addStretch(1)
-        column = QVBoxLayout()
-        column.setSpacing(10)
-        column.addStretch(2)
-        column.addWidget(picture, 0, centre)
-        column.addWidget(self.title, 0, centre)
-        column.addLayout(row)
-        column.addSpacing(6)
-        column.addWidget(self.look, 0, centre)
-        column.addWidget(self.learn, 0, centre)
-        column.addStretch(3)
-        self.body.addLayout(column)
 
     def wait(self) -> None:
         """Says that it is being found out what there is."""
@@ -73,8 +53,7 @@ class NothingSearched(Card):
             )
 
     def _show(self, sentence: str, *, look: bool = False, learn: bool = False) -> None:
-        self.sentence.setText(sentence)
-        self.setAccessibleName(sentence)
+        self.say(sentence)
         self.title.setVisible(look or learn)
         self.look.setVisible(look)
         self.learn.setVisible(learn)
