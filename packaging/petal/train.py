@@ -26,6 +26,8 @@ import numpy as np
 import teachers
 import torch
 from distillation import Distillation
+from folding import unfold
+from safetensors.numpy import load_file
 from targets import Targets, ask_teachers, standardised
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
@@ -171,7 +173,7 @@ class Trainer:
         total = 0.0
         for start in range(0, len(self._test), self.options.batch):
             rows = self._test[start : start + self.options.batch]
-            x = _input(lesson, rows, np.zeros(len(rows), bool))
+            x = _input(lesson, rows)
             with torch.autocast("cpu", torch.bfloat16):
                 features = student(x)
             total += distillation(features, _targets(lesson, rows)).item() * len(rows)
@@ -204,15 +206,34 @@ class Trainer:
         self._optimiser.load_state_dict(state["optimiser"])
 
     def start_from(self, file: Path) -> None:
-        """Takes over the averaged weights of another training's checkpoint."""
-        self._model.load_state_dict(torch.load(file, weights_only=True)["averaged"])
+        """Takes over the averaged weights of another training's checkpoint, or folded weights.
+
+        These come without the linear layer of the loss, which is then fitted to their features.
+        """
+        if file.suffix == ".safetensors":
+            self._unfold(load_file(file))
+        else:
+            self._model.load_state_dict(torch.load(file, weights_only=True)["averaged"])
         self.averaged.load_state_dict(self._model.state_dict())
 
+    @torch.no_grad()
+    def _unfold(self, arrays: dict[str, np.ndarray]) -> None:
+        """Fits the linear layer on all photos to learn from: fitted to fewer it would be worse than
+        one that is trained, and the loss would seem to fall while the features stay as they are."""
+        lesson, rows = self._lessons[-1], np.sort(self._train)
+        unfold(arrays, self.student, _input(lesson, rows[:: max(1, len(rows) // 256)]))
+        features = []
+        for batch in np.array_split(rows, math.ceil(len(rows) / self.options.batch)):
+            with torch.autocast("cpu", torch.bfloat16):
+                features.append(self.student(_input(lesson, batch)))
+        self.distillation.fit(torch.cat(features), _targets(lesson, rows))
 
-def _input(lesson: Lesson, rows: np.ndarray, mirrored: np.ndarray) -> Tensor:
-    """Crops as the student's input, scaled to its size."""
+
+def _input(lesson: Lesson, rows: np.ndarray, mirrored: np.ndarray | None = None) -> Tensor:
+    """Crops as the student's input, scaled to its size, some of them mirrored."""
     photos = lesson.crops[rows]
-    photos[mirrored] = photos[mirrored, :, ::-1]
+    if mirrored is not None:
+        photos[mirrored] = photos[mirrored, :, ::-1]
     x = preprocess(torch.from_numpy(photos))
     size = lesson.kind.student_size
     x = F.interpolate(x, (size, size), mode="bilinear", antialias=True)
@@ -229,11 +250,15 @@ def preprocess(photos: Tensor) -> Tensor:
     return (photos.permute(0, 3, 1, 2).float() - mean) * PETAL.preprocessing.scale
 
 
-def run(trainer: Trainer, folder: Path, checkpoint_seconds: float = 120.0) -> None:
+def run(
+    trainer: Trainer, folder: Path, start_from: Path | None, checkpoint_seconds: float = 120.0
+) -> None:
     """Trains to the end, or on from the checkpoint in ``folder``."""
     checkpoint = folder / "checkpoint.pt"
     if checkpoint.exists():
         trainer.load(checkpoint)
+    elif start_from:
+        trainer.start_from(start_from)
     saved = time.monotonic()
     with (folder / "log.jsonl").open("a") as log:
 
@@ -270,7 +295,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True, help="the teachers' .npz files")
     parser.add_argument("--out", type=Path, required=True, help="crops, targets, checkpoint, log")
     parser.add_argument("--kinds", nargs="+", choices=kinds, default=list(kinds))
-    parser.add_argument("--start-from", type=Path, help="another training's checkpoint")
+    parser.add_argument("--start-from", type=Path, help="a checkpoint, or folded weights")
     parser.add_argument("--epochs", type=int, default=Options.epochs)
     parser.add_argument("--closing-epochs", type=int, default=Options.closing_epochs)
     parser.add_argument("--learning-rate", type=float, default=Options.learning_rate)
@@ -286,9 +311,7 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     lessons = [_lesson(kinds[name], arguments) for name in arguments.kinds]
     trainer = Trainer(lessons, arguments.weights, options)
-    if arguments.start_from:
-        trainer.start_from(arguments.start_from)
-    run(trainer, arguments.out)
+    run(trainer, arguments.out, arguments.start_from)
 
 
 if __name__ == "__main__":

@@ -54,21 +54,47 @@ trainer.save(checkpoint)
 print(json.dumps(losses))
 """
 
+_THERE_AND_BACK = """
+import json, sys
 
-def _train(folder: Path, steps: int) -> list[float]:
-    """The losses of the next steps, from the checkpoint in ``folder`` if there is one."""
-    folder.mkdir(exist_ok=True)
+import numpy as np
+import torch
+from folding import folded, unfold
+from safetensors.numpy import load_file
+from torch_graph import TorchGraph
+
+from flowerdesk.core.backbones.petal import petal
+
+arrays = load_file(sys.argv[1])
+network = petal(normalisation=True)
+graph = TorchGraph(network)
+unfold(arrays, graph, torch.rand(2, 3, 64, 64, generator=torch.manual_seed(0)) * 4 - 2)
+graph.copy_to(network)
+again = folded(network)
+assert again.keys() == arrays.keys()
+print(json.dumps([float(abs(again[key] - arrays[key]).max()) for key in arrays]))
+"""
+
+
+def _python(code: str, *arguments: Path | int) -> list[float]:
+    """The numbers that a program of the training prints."""
     paths = [_REPOSITORY, _REPOSITORY / "packaging" / "petal", os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))}
     output = subprocess.run(
-        [_PYTHON, "-c", _TRAINING, str(folder), str(steps)],
+        [_PYTHON, "-c", code, *map(str, arguments)],
         env=environment | {"KERAS_BACKEND": "torch"},
         check=True,
         capture_output=True,
         text=True,
     ).stdout
-    losses: list[float] = json.loads(output)
-    return losses
+    numbers: list[float] = json.loads(output)
+    return numbers
+
+
+def _train(folder: Path, steps: int) -> list[float]:
+    """The losses of the next steps, from the checkpoint in ``folder`` if there is one."""
+    folder.mkdir(exist_ok=True)
+    return _python(_TRAINING, folder, steps)
 
 
 def test_the_same_seed_gives_the_same_loss_curve(tmp_path: Path) -> None:
@@ -80,3 +106,9 @@ def test_the_same_seed_gives_the_same_loss_curve(tmp_path: Path) -> None:
 def test_a_training_that_was_broken_off_goes_on_as_if_it_had_not_been(tmp_path: Path) -> None:
     whole = _train(tmp_path / "whole", 4)
     assert _train(tmp_path / "broken", 2) + _train(tmp_path / "broken", 2) == whole
+
+
+def test_normalisation_is_brought_back_without_changing_the_network() -> None:
+    """Folded once more, the weights are those that it started from."""
+    differences = _python(_THERE_AND_BACK, _REPOSITORY / "resources" / "petal.safetensors")
+    assert max(differences) < 1e-4
