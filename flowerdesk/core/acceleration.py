@@ -78,6 +78,41 @@ def _kept(
 ) -> Choice | None:
     """The way in which most of the photos were looked at already, unless a person wants another,
     the photos have become many times as many, or this computer does not have it."""
+    sets = _begun(project, choice, fitting)
+    if not sets:
+        return None
+    usable = [one for one in sets if not ways.obstacle(ways.way_of(one[1]), choice.backbone)]
+    most = max(known for known, _ in sets)
+    if all(known < most for known, _ in usable):
+        way = next(ways.way_of(key) for known, key in sets if known == most)
+        emit(
+            Notice(
+                say(
+                    "{photos} of this project were looked at by {way} before, which this computer "
+                    "cannot do, so that all are looked at anew. {problem}",
+                    photos=words.photos(most),
+                    way=way,
+                    problem=ways.obstacle(way, choice.backbone),
+                )
+            )
+        )
+    if not usable:
+        return None
+    known, key = max(usable, key=lambda one: one[0])  # of equal ones the first
+    if project.photo_count() > (1 + _GROWTH) * known:
+        return None
+    kept = computed_as(project, choice, key)
+    # Whole numbers are scaled for the weights that they were calibrated with.
+    if kept.calibration is not None and loading.digest(choice) != key.weights_sha256:
+        return None
+    return kept
+
+
+def _begun(
+    project: Project, choice: Choice, fitting: Sequence[Way] | None
+) -> list[tuple[int, FeatureKey]]:
+    """The feature sets of the chosen layer with the number of their photos, that of the run in use
+    first."""
     own = (choice.backbone.name, choice.layer.name, choice.backbone.preprocessing.version)
     sets = [
         (known, key)
@@ -85,29 +120,9 @@ def _kept(
         if (key.backbone, key.layer, key.preprocessing) == own and known
         if fitting is None or ways.way_of(key) in fitting
     ]
-    if not sets:
-        return None
-    known, key = max(sets, key=lambda one: one[0])
-    if project.photo_count() > (1 + _GROWTH) * known:
-        return None
-    kept = computed_as(project, choice, key)
-    if problem := ways.obstacle(kept.way, choice.backbone):
-        emit(
-            Notice(
-                say(
-                    "{photos} of this project were looked at by {way} before, which this computer "
-                    "cannot do, so that all are looked at anew. {problem}",
-                    photos=words.photos(known),
-                    way=kept.way,
-                    problem=problem,
-                )
-            )
-        )
-        return None
-    # Whole numbers are scaled for the weights that they were calibrated with.
-    if kept.calibration is not None and loading.digest(choice) != key.weights_sha256:
-        return None
-    return kept
+    run = project.run()
+    in_use = run.feature_key if run else None
+    return sorted(sets, key=lambda one: one[1] != in_use)
 
 
 class _Measuring:
@@ -176,7 +191,8 @@ class _Measuring:
         if all(way in known for way in fitting):
             return {way: known[way] for way in fitting}
         rates: dict[Way, float] = {}
-        for number, way in enumerate(fitting):
+        # TensorFlow last: of what it took it gives back half, and the memory of both would add up.
+        for number, way in enumerate(sorted(fitting, key=lambda way: way.runtime == "tensorflow")):
             self._emit(Progress(STAGE, number, len(fitting), str(way)))
             if self._cancelled():
                 raise JobCancelled

@@ -26,6 +26,14 @@ from flowerdesk.core.weights.files import LayerWeights
 pytest.importorskip("openvino", reason="OpenVINO is an extra: flowerdesk[fast]")
 
 
+def read_only(*arrays: np.ndarray) -> LayerWeights:
+    """As a file of weights gives them."""
+    kernel, bias = (array.astype(np.float32) for array in arrays)
+    for array in (kernel, bias):
+        array.setflags(write=False)
+    return LayerWeights(kernel, bias)
+
+
 def drawn_weights(backbone: Backbone, layer: str) -> dict[str, LayerWeights]:
     """Of such a spread that values neither vanish nor explode (He et al. 2015)."""
     drawing = np.random.default_rng(0)
@@ -33,7 +41,7 @@ def drawn_weights(backbone: Backbone, layer: str) -> dict[str, LayerWeights]:
     for name, shape in layer_named(backbone, layer).weights.items():
         kernel = drawing.normal(0, np.sqrt(2 / np.prod(shape[:-1])), shape)
         bias = drawing.normal(0, 0.1, shape[-1])
-        weights[name] = LayerWeights(kernel.astype(np.float32), bias.astype(np.float32))
+        weights[name] = read_only(kernel, bias)
     return weights
 
 
@@ -85,8 +93,8 @@ def test_dense_layers_read_the_positions_in_the_order_of_tensorflow() -> None:
     layer = replace(VGG16.layers[-1], name="dense", shape=(5,), weights={"conv": (), "dense": ()})
     drawing = np.random.default_rng(2)
     weights = {
-        "conv": LayerWeights(drawing.normal(size=(3, 3, 3, 4)).astype("f4"), np.ones(4, "f4")),
-        "dense": LayerWeights(drawing.normal(size=(36, 5)).astype("f4"), np.ones(5, "f4")),
+        "conv": read_only(drawing.normal(size=(3, 3, 3, 4)), np.ones(4)),
+        "dense": read_only(drawing.normal(size=(36, 5)), np.ones(5)),
     }
     pixels = drawing.integers(0, 256, (2, 6, 6, 3), np.uint8)
     ours = openvino_runtime.OpenVinoRuntime(tiny, layer, weights)(pixels)
