@@ -180,6 +180,7 @@ class _Measuring:
 
     def _in_way(self, way: Way) -> Choice:
         if way.precision == "int8" and self._calibration is None:
+            _free_the_last_network()
             self._calibration = loading.calibrate(self._choice, self._others)
         calibration = self._calibration if way.precision == "int8" else None
         return replace(self._choice, way=way, calibration=calibration)
@@ -247,9 +248,13 @@ def _disagreement(way: Way, found: Agreement, instead: bool) -> str:
 
 def load_afresh(choice: Choice) -> loading.LoadedBackbone:
     """The choice, loaded when the memory of the network before it is free."""
+    _free_the_last_network()
+    return loading.load(choice)
+
+
+def _free_the_last_network() -> None:
     loading.forget()
     gc.collect()
-    return loading.load(choice)
 
 
 def rate(

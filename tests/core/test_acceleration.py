@@ -20,6 +20,7 @@ from flowerdesk.core.events import Event, JobCancelled, Notice, ignore, never
 from flowerdesk.core.extraction import extract
 from flowerdesk.core.project import FeatureKey, Project
 from flowerdesk.core.scan import scan
+from flowerdesk.core.training import HeadSettings
 
 INT8, BFLOAT16 = Way("openvino", "int8"), Way("openvino", "bfloat16")
 CHOICE = Choice(BACKBONE, BACKBONE.layers[0], Path("none"), "")
@@ -307,7 +308,7 @@ def test_of_two_ways_with_all_photos_that_of_the_run_in_use_goes_on(
     assert chosen(project)[0].way == BFLOAT16
     monkeypatch.setattr(loading, "choose", lambda *_: CHOICE)
     request = workflow.BackboneRequest("grid", None, None, "tensorflow", "float32")
-    settings = workflow.HeadSettings(hidden=(), epochs=1)
+    settings = HeadSettings(hidden=(), epochs=1)
     workflow.train(project.path, None, request, settings, ignore, never)
     assert chosen(project)[0].way == PLAIN
 
@@ -321,7 +322,7 @@ def test_naming_photos_says_what_to_do_where_the_way_of_the_run_is_missing(
         project.path,
         None,
         workflow.BackboneRequest("grid"),
-        workflow.HeadSettings(hidden=(), epochs=1),
+        HeadSettings(hidden=(), epochs=1),
         ignore,
         never,
     )
