@@ -51,7 +51,7 @@ class _Waiter(QObject):
                 case Finished(result):
                     for one in runs.measure(result, self._on_event):
                         self.measured.emit(one)
-                case Failed(message, _) | Crashed(message, _):
+                case Failed(message, _) | Crashed(message, _) if not runs.cancelled:
                     problem = message
         self.ended.emit(problem)
 

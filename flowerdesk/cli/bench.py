@@ -46,7 +46,7 @@ def bench(
         match planned:
             case Finished(result):
                 found += runs.measure(result, reporter)
-            case Failed(message, details) | Crashed(message, details):
+            case Failed(message, details) | Crashed(message, details) if not interrupts:
                 raise JobError(message, details)
     if as_json:
         print_json(_json(found, count))

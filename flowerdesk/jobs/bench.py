@@ -22,6 +22,11 @@ class Bench:
         self._worker: Worker | None = None
         self._cancelled = False
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody wants no more of it; a job that ends then has not failed."""
+        return self._cancelled
+
     def measure(
         self, measurements: Sequence[Measurement], on_event: Callable[[Event], None]
     ) -> Iterator[Measured]:

@@ -565,5 +565,6 @@ def test_measuring_can_be_stopped_and_ends_with_the_dialog(
     assert len(page.measuring.found) < page.measuring.total
     click(qtbot, dialog.measure.measure)
     assert page.measuring.running
+    page.measuring.failed.connect(lambda problem: pytest.fail(problem))
     dialog.reject()
     wait_until(qtbot, lambda: not page.measuring.running)

@@ -54,6 +54,13 @@ def test_one_that_fails_or_dies_is_told_and_the_others_go_on(
     assert told == [(STAGE, done, 4) for done in range(5)]
 
 
+def test_nothing_begins_that_was_cancelled_before(measurements: list[Measurement]) -> None:
+    runs = Bench()
+    runs.cancel()
+    assert runs.cancelled
+    assert list(runs.measure(measurements, ignore)) == []
+
+
 def test_cancelling_ends_all(measurements: list[Measurement]) -> None:
     runs = Bench()
     found = []
