@@ -356,6 +356,10 @@
         <translation>这个版本的 flowerdesk 不认识由 {runtime} 以 {precision} 得到的特征。请更新它，或重新查看照片。</translation>
     </message>
     <message>
+        <source>OpenVINO is installed but cannot be used ({error}). Install it again with: pip install --force-reinstall openvino</source>
+        <translation>已安装 OpenVINO，但无法使用（{error}）。请重新安装：pip install --force-reinstall openvino</translation>
+    </message>
+    <message>
         <source>{runtime} cannot compute in {precision}. Choose another --precision, or --runtime auto.</source>
         <translation>{runtime} 不能以 {precision} 计算。请另选 --precision，或使用 --runtime auto。</translation>
     </message>

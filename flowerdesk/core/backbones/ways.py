@@ -69,7 +69,15 @@ def obstacle(way: Way, backbone: Backbone) -> str:
         return say("OpenVINO does not know the network {title}.", title=backbone.title)
     if not openvino_runtime.is_installed():
         return say("OpenVINO is not installed. Install it with: pip install 'flowerdesk[fast]'")
-    if not openvino_runtime.capable_of(way.precision):
+    try:
+        capable = openvino_runtime.capable_of(way.precision)
+    except (ImportError, RuntimeError) as error:  # a library that it needs is missing or another's
+        return say(
+            "OpenVINO is installed but cannot be used ({error}). Install it again with: "
+            "pip install --force-reinstall openvino",
+            error=error,
+        )
+    if not capable:
         return say(
             "This computer's processor has no instructions for {precision}.",
             precision=way.precision,

@@ -1,0 +1,38 @@
+"""Which ways of computing this computer has, and what is said of those that it lacks."""
+
+from __future__ import annotations
+
+import pytest
+
+from flowerdesk.core.backbones import openvino_runtime, ways
+from flowerdesk.core.backbones.petal import PETAL
+from flowerdesk.core.backbones.ways import PLAIN, Way
+
+INT8 = Way("openvino", "int8")
+
+
+def test_without_openvino_tensorflow_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openvino_runtime, "is_installed", lambda: False)
+    assert ways.available(PETAL) == (PLAIN, Way("tensorflow", "bfloat16"))
+    assert "pip install 'flowerdesk[fast]'" in ways.obstacle(INT8, PETAL)
+
+
+@pytest.mark.parametrize("error", [ImportError("libtbb.so.12"), RuntimeError("no plugin")])
+def test_an_openvino_that_cannot_be_used_is_as_good_as_none(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: str) -> bool:
+        raise error
+
+    monkeypatch.setattr(openvino_runtime, "is_installed", lambda: True)
+    monkeypatch.setattr(openvino_runtime, "capable_of", fail)
+    assert ways.available(PETAL)[0] == PLAIN
+    assert INT8 not in ways.available(PETAL)
+    assert str(error) in ways.obstacle(INT8, PETAL)
+
+
+def test_a_processor_without_the_instructions_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openvino_runtime, "is_installed", lambda: True)
+    monkeypatch.setattr(openvino_runtime, "capable_of", lambda precision: precision != "bfloat16")
+    assert "no instructions for bfloat16" in ways.obstacle(Way("openvino", "bfloat16"), PETAL)
+    assert ways.available(PETAL)[-1] == INT8
