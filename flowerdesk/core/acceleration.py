@@ -22,7 +22,7 @@ from flowerdesk.core.backbones.agreement import Agreement, agreement
 from flowerdesk.core.backbones.calibration import Calibration
 from flowerdesk.core.backbones.loading import Choice, Runtime
 from flowerdesk.core.backbones.ways import AUTO, PLAIN, Way
-from flowerdesk.core.errors import PhotoError
+from flowerdesk.core.errors import ComputingError, PhotoError
 from flowerdesk.core.events import Cancelled, Emit, JobCancelled, Notice, Progress
 from flowerdesk.core.project import FeatureKey, Project
 from flowerdesk.core.words import say
@@ -211,7 +211,7 @@ class _Measuring:
                 if way == PLAIN:
                     self._reference = loaded.runtime(self._checked)
                 return rate(loaded.runtime, self._checked, give_up_below=best / 2)
-            except (RuntimeError, MemoryError):
+            except (ComputingError, RuntimeError, MemoryError):
                 return 0.0
 
     def _agrees(self, way: Way, *, instead: bool) -> bool:

@@ -332,6 +332,10 @@
         <translation>{title} 没有“{wanted}”这一层。请选择其中之一：{known}。</translation>
     </message>
     <message>
+        <source>TensorFlow cannot compute this network in {precision} on this computer. Choose another --precision, or auto.</source>
+        <translation>TensorFlow 无法在这台电脑上以 {precision} 计算这个网络。请另选 --precision，或使用 auto。</translation>
+    </message>
+    <message>
         <source>The network of the article: large and thorough (Simonyan &amp; Zisserman 2014).</source>
         <translation>文章中所用的网络：大而细致（Simonyan 与 Zisserman，2014）。</translation>
     </message>

@@ -36,6 +36,7 @@ from flowerdesk.core.backbones.loading import LoadedBackbone, Runtime
 from flowerdesk.core.backbones.registry import layer_named
 from flowerdesk.core.backbones.vgg import VGG16
 from flowerdesk.core.backbones.ways import PLAIN, Way
+from flowerdesk.core.errors import ComputingError
 from flowerdesk.core.events import ignore, never
 from flowerdesk.core.project import FeatureKey, Project
 from flowerdesk.core.weights import files
@@ -96,7 +97,7 @@ def _loaded(
 def contestants(
     found: scan.Scan, layer_name: str, weights: dict[str, files.LayerWeights], folder: Path
 ) -> dict[str, Contestant]:
-    """By name; every one of them has run once."""
+    """By name; every one of them has run once, without those that cannot."""
     import tensorflow as tf
 
     paths = [photo.path for photo in found.photos]
@@ -121,9 +122,17 @@ def contestants(
     for way, loaded in all_loaded.items():
         found_all[f"{way} alone"] = lambda loaded=loaded: loaded.runtime(pixels)  # type: ignore[misc]
         found_all[f"{way} loop"] = lambda loaded=loaded: our_loop(loaded, found, folder)  # type: ignore[misc]
-    for run in found_all.values():
+    return {name: run for name, run in found_all.items() if _runs(name, run)}
+
+
+def _runs(name: str, run: Contestant) -> bool:
+    """Runs it once; this processor may lack the instructions that it needs."""
+    try:
         run()
-    return found_all
+    except (ComputingError, RuntimeError) as error:
+        click.echo(f"  {name}: {error}")
+        return False
+    return True
 
 
 def compare(

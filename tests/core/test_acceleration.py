@@ -169,12 +169,15 @@ def test_a_way_that_ended_the_process_twice_is_not_tried_again(
     assert INT8 not in computer.measured
 
 
+@pytest.mark.parametrize(
+    "error", [RuntimeError("no such kernel"), ComputingError("no"), MemoryError()]
+)
 def test_a_way_that_fails_is_as_good_as_none(
-    project: Project, computer: Computer, monkeypatch: pytest.MonkeyPatch
+    error: Exception, project: Project, computer: Computer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(runtime: _Noisy, *_: object, **__: object) -> float:
         if runtime.way == INT8:
-            raise RuntimeError("no such kernel")
+            raise error
         return computer.rate(runtime)
 
     monkeypatch.setattr(acceleration, "rate", fail)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from flowerdesk.core.backbones.backbone import Backbone, Layer, Preprocessing
+from flowerdesk.core.errors import ComputingError
 from flowerdesk.core.weights.files import LayerWeights
+from flowerdesk.core.words import say
 
 if TYPE_CHECKING:
     import tensorflow as tf
@@ -63,8 +65,26 @@ class TensorFlowRuntime:
         features = np.empty((len(photos), self.feature_dim), np.float32)
         for start in range(0, len(photos), self.batch_size):
             some = slice(start, start + self.batch_size)
-            features[some] = self._features(photos[some])
+            features[some] = self._computed(photos[some])
         return features
+
+    def _computed(self, photos: np.ndarray) -> tf.Tensor:
+        """Raises ComputingError where the processor lacks the instructions, which TensorFlow finds
+        out when it computes, and MemoryError."""
+        import tensorflow as tf
+
+        try:
+            return self._features(photos)
+        except tf.errors.ResourceExhaustedError as error:
+            raise MemoryError from error
+        except tf.errors.OpError as error:
+            raise ComputingError(
+                say(
+                    "TensorFlow cannot compute this network in {precision} on this computer. "
+                    "Choose another --precision, or auto.",
+                    precision=self.precision,
+                )
+            ) from error
 
 
 @contextmanager

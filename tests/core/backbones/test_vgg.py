@@ -13,6 +13,7 @@ from flowerdesk.core.backbones.backbone import Backbone
 from flowerdesk.core.backbones.registry import layer_named
 from flowerdesk.core.backbones.tensorflow_runtime import TensorFlowRuntime
 from flowerdesk.core.backbones.vgg import VGG16, VGG19
+from flowerdesk.core.errors import ComputingError
 from flowerdesk.core.weights.files import LayerWeights
 
 PHOTOS = np.random.default_rng(0).integers(0, 256, (2, 224, 224, 3), np.uint8)
@@ -144,6 +145,26 @@ def test_a_photo_has_the_same_vector_alone_and_in_a_batch(
 ) -> None:
     alone = np.concatenate([sees_the_input(PHOTOS[n : n + 1]) for n in range(2)])
     np.testing.assert_allclose(alone, sees_the_input(PHOTOS), rtol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("error", "raised"), [("AbortedError", ComputingError), ("ResourceExhaustedError", MemoryError)]
+)
+def test_what_tensorflow_cannot_compute_is_said_in_our_words(
+    error: str,
+    raised: type[Exception],
+    sees_the_input: TensorFlowRuntime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As in bfloat16 on a processor without instructions for it."""
+    import tensorflow as tf
+
+    def fail(_: object) -> None:
+        raise getattr(tf.errors, error)(None, None, "could not create a primitive descriptor")
+
+    monkeypatch.setattr(sees_the_input, "_features", fail)
+    with pytest.raises(raised):
+        sees_the_input(PHOTOS)
 
 
 @pytest.mark.parametrize("last", ["block2_pool", "fc6"])
