@@ -26,12 +26,12 @@ import numpy as np
 import teachers
 import torch
 from distillation import Distillation
-from folding import unfold
 from safetensors.numpy import load_file
 from targets import Targets, ask_teachers, standardised
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
 from torch_graph import TorchGraph
+from unfolding import unfold
 
 from flowerdesk.core.backbones.petal import FEATURES, PETAL, petal
 

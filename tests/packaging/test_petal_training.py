@@ -59,9 +59,10 @@ import json, sys
 
 import numpy as np
 import torch
-from folding import folded, unfold
+from folding import folded
 from safetensors.numpy import load_file
 from torch_graph import TorchGraph
+from unfolding import unfold
 
 from flowerdesk.core.backbones.petal import petal
 
