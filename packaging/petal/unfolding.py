@@ -1,4 +1,4 @@
-"""Brings batch normalisation back into weights that it was folded into: a training needs it again."""
+"""Brings batch normalisation back into folded weights: a training needs it again."""
 
 from __future__ import annotations
 
