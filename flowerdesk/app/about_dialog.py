@@ -38,7 +38,7 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("About flowerdesk"))
-        self.resize(980, 600)
+        self.resize(1000, 600)
         self.own = Notice("flowerdesk", version("flowerdesk"), LICENCE, "", licence_text())
         self.parts = self._make_parts()
         self.terms = QPlainTextEdit()
@@ -84,7 +84,7 @@ class AboutDialog(QDialog):
         splitter = QSplitter()
         splitter.addWidget(self.parts)
         splitter.addWidget(self.terms)
-        splitter.setSizes([370, 570])
+        splitter.setSizes([400, 560])
         splitter.setChildrenCollapsible(False)
         self.copy = button(self.tr("Copy"), self.tr("Copy the licence that is shown"))
         self.copy.clicked.connect(self._copy_shown)
