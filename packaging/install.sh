@@ -24,8 +24,10 @@ if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
     exit 1
 fi
 
-[ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+[ -x "$venv/bin/python" ] || [ -x "$venv/Scripts/python.exe" ] || "$python" -m venv "$venv"
+python=$venv/bin/python
+[ -x "$python" ] || python=$venv/Scripts/python.exe # Windows
+"$python" -m pip install --quiet --disable-pip-version-check \
     --constraint packaging/constraints.txt "${what[@]}"
 
 if [[ "$(uname)" = Linux && "${what[*]}" = *app* ]]; then
