@@ -5,8 +5,9 @@
 #
 #     packaging/smoke.sh FLOWERDESK.deb [PHOTOS]
 #
-# PHOTOS has one subfolder for each label; drawn photos where none is named. Needs root, for the
-# clean root; mmdebstrap, xvfb and xdotool come through apt.
+# PHOTOS has one subfolder for each label; drawn photos where none is named. Needs to be root;
+# mmdebstrap, xvfb, openbox and xdotool come through apt. $SMOKE_PICTURE names a file for a picture
+# of the window, which ImageMagick takes.
 set -euo pipefail
 . "$(dirname "$0")/apt.sh"
 
@@ -121,9 +122,13 @@ for process in $(pgrep -f -- '^/usr/lib/flowerdesk/flowerdesk-window'); do
     case "$children" in *"$process"*) continue ;; esac
     grep -q libtensorflow_cc "/proc/$process/maps" && fail "TensorFlow is in the window's process"
 done
+for page in 2 3 4 1; do # what goes wrong on one of them comes into the log
+    xdotool key "ctrl+$page"
+    sleep 1
+done
 [ -z "${SMOKE_PICTURE:-}" ] || import -window root "$SMOKE_PICTURE"
 close_window
 
-cp "$root"/root/.local/state/flowerdesk/flowerdesk.log "$folder/window-log.log" 2>/dev/null || true
+cp "$root/root/.local/state/flowerdesk/flowerdesk.log" "$folder/log.log" || fail "there is no log"
 if grep -l Traceback "$folder"/*.log; then fail "a traceback"; fi
 echo "The package works."

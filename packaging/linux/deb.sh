@@ -29,13 +29,8 @@ install -d "$documents"
 mv "$tree/usr/lib/flowerdesk/THIRD-PARTY-NOTICES.txt" "$documents/"
 gzip -9n "$documents/THIRD-PARTY-NOTICES.txt"
 cat - "$tree/usr/lib/flowerdesk/LICENSE" > "$documents/copyright" <<END
-Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
-
-Files: *
-Copyright: 2026 The flowerdesk authors
-License: Apache-2.0
-Comment: What others made of this package, and on what terms, is in
- THIRD-PARTY-NOTICES.txt.gz. The text of the Apache License follows.
+Copyright 2026 The flowerdesk authors. What others made of this package, and on what terms, is in
+THIRD-PARTY-NOTICES.txt.gz. The rest is under the Apache License 2.0, which follows.
 
 END
 rm "$tree/usr/lib/flowerdesk/LICENSE"
