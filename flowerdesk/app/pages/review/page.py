@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from flowerdesk.app.desk import Desk, Page
@@ -24,6 +25,8 @@ class ReviewPage(Page):
         self.bar.setToolTip(self.bar.accessibleName())
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
+        self.bar.setUsesScrollButtons(False)  # there is room; the bold title of the chosen one
+        self.bar.setElideMode(Qt.TextElideMode.ElideNone)  # is wider than Qt reckons with
         titles = {
             "mistakes": (
                 self.tr("Mistakes"),
