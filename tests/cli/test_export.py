@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from command_line import Command, Trained
 from warm_worker import WarmWorker
 
 from flowerdesk.core.events import ignore
-from flowerdesk.core.export import FORMATS, Written, prove_export, write_export
+from flowerdesk.core.export import FORMATS, Written, prove_export, write_export, writing
 from flowerdesk.jobs import Failed, Finished
 
 NAMES = [chosen.name for chosen in FORMATS]
@@ -105,6 +107,20 @@ def test_a_place_that_cannot_be_written(trained: Trained, command: Command, tmp_
     ended = command("export", trained.project, tmp_path / "a file" / "out", "--format", "keras")
     assert "The export cannot be written to" in ended.error
     assert "Choose another folder" in ended.error
+
+
+@pytest.mark.parametrize("free", [0, 10**12])
+def test_a_full_disk_is_told_as_one_whatever_a_runtime_calls_it(
+    free: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def write(model: object, path: Path) -> None:
+        raise RuntimeError("iostream error")
+
+    usage = shutil.disk_usage(tmp_path)._replace(free=free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    chosen = replace(FORMATS[0], write=write)
+    with pytest.raises(RuntimeError if free else OSError, match=r"iostream|No space left"):
+        writing._write_model(chosen, None, tmp_path / "model")
 
 
 # What was damaged

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.metadata
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flowerdesk.core import prediction, workflow
 from flowerdesk.core.backbones import loading
@@ -25,10 +27,15 @@ from flowerdesk.core.project.reviewing import held_out
 from flowerdesk.core.resources import resource_path
 from flowerdesk.core.words import say
 
+if TYPE_CHECKING:
+    import keras
+
 ABOUT = "about.json"
 EXPECTED = "expected.json"
 """The app's answers, which do not stay in the folder."""
 MAKER = "flowerdesk"
+_FULL = 1_000_000
+"""With fewer bytes free than that, writing failed because the disk is full."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +84,25 @@ def write_export(
         answers = list(prediction.predict(head, loaded, paths, emit, cancelled))
         emit(Progress("write", 0, None, chosen.title))
         arrays = loading.weights_of(choice)
-        chosen.write(
-            classifier(choice.backbone, choice.layer, arrays, head), unfinished / chosen.model
-        )
+        model = classifier(choice.backbone, choice.layer, arrays, head)
+        _write_model(chosen, model, unfinished / chosen.model)
         about = _about(chosen, loaded, head, run, project_path)
         _write_beside(unfinished, chosen, about, answers)
         if cancelled():
             raise JobCancelled
     return Written(unfinished, folder, sum(not answer.problem for answer in answers))
+
+
+def _write_model(chosen: Format, model: keras.Model, path: Path) -> None:
+    """Raises OSError for a full disk, of which some runtimes have errors of their own."""
+    try:
+        chosen.write(model, path)
+    except OSError:
+        raise
+    except Exception as error:
+        if shutil.disk_usage(path.parent).free < _FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise
 
 
 def check_place(folder: Path, force: bool) -> None:
