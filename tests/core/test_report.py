@@ -108,6 +108,7 @@ def test_the_command_repeats_the_run(content: ReportContent) -> None:
     assert train.startswith("flowerdesk train photos --project 'My <flowers>.flowerdesk'")
     for words in ("--backbone petal", "--layer stage1", "--hidden 4", "--epochs 1", "--seed 3"):
         assert words in train
+    assert "--runtime tensorflow --precision float32" in train  # auto may be another way elsewhere
     assert "--dropout" not in train  # as usual
     assert evaluate == "flowerdesk evaluate 'My <flowers>.flowerdesk'"
 

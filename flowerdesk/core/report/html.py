@@ -285,7 +285,7 @@ class _Page:
                 (self._tell(say("layer")), escape(key.layer)),
                 (self._tell(say("SHA-256 of its weights")), f"<code>{key.weights_sha256}</code>"),
                 (self._tell(say("version of the preprocessing")), str(key.preprocessing)),
-                (self._tell(say("precision")), escape(key.precision)),
+                (self._tell(say("precision")), escape(f"{key.precision} ({key.runtime})")),
             ],
         )
 

@@ -135,7 +135,9 @@ def _pictures(
 def _commands(project: Project, run: Run, review: Review) -> tuple[str, ...]:
     folder = project.setting(FOLDER_SETTING)
     words = ["flowerdesk", "train", str(folder or "PHOTOS"), "--project", project.path.name]
-    words += ["--backbone", run.feature_key.backbone, "--layer", run.feature_key.layer]
+    key = run.feature_key
+    words += ["--backbone", key.backbone, "--layer", key.layer]
+    words += ["--runtime", key.runtime, "--precision", key.precision]
     if review.weights is not None:
         words += ["--weights", review.weights.name]
     usual = HeadSettings()
