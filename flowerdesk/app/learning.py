@@ -163,7 +163,7 @@ class Learning(QObject):
             self.start(*self._asked)
 
     def stop(self) -> None:
-        """Stops and keeps what was done; a training keeps the best head that it had."""
+        """Stops and keeps what was done; a training keeps a head as if that had been its end."""
         if self._job is not None:
             self._pausing = False
             self._runner.cancel(self._job)

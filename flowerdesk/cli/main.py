@@ -150,7 +150,7 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="One JSON ob
     help="Widths of the hidden layers, such as 512,128, or none.",
 )
 @click.option("--learning-rate", default=1e-3, show_default=True)
-@click.option("--dropout", default=0.0, show_default=True)
+@click.option("--dropout", default=0.5, show_default=True)
 @click.option("--weight-decay", default=0.0, show_default=True)
 @click.option(
     "--class-weights",

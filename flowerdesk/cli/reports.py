@@ -142,8 +142,8 @@ def train_text(report: TrainReport) -> str:
     lines = [
         extract_text(report.extract),
         f"Learned from {photos(report.parts['train'])} in {run.seconds:.1f} s, "
-        f"{_counted(run.epochs, 'epoch')}; {run.best_validation_accuracy:.1%} right on the "
-        f"{report.parts['validation']:,} it checks itself with",
+        f"{_counted(run.epochs, 'epoch')}; at best {run.best_validation_accuracy:.1%} right on "
+        f"the {report.parts['validation']:,} it checks itself with",
     ]
     if report.evaluation is None:
         lines.append("There are no test photos, so that nothing can be said about new ones.")

@@ -628,10 +628,6 @@
         <translation>批</translation>
     </message>
     <message>
-        <source>{epochs} epochs in {seconds} s; the head that was best on the photos it checks itself with ({share}, after batch {iteration}) is the one in use.</source>
-        <translation>{epochs} 轮，用时 {seconds} 秒；使用的是在自我检查照片上最好的一次（{share}，第 {iteration} 批之后）。</translation>
-    </message>
-    <message>
         <source>{photos} photos of {labels} labels: {train} to learn from, {validation} for it to check itself with, {test} for the test.</source>
         <translation>{labels} 个标签的 {photos} 张照片：{train} 张用于学习，{validation} 张用于自我检查，{test} 张用于测试。</translation>
     </message>
@@ -1002,6 +998,10 @@
     <message>
         <source>This classifier was trained on numbers that {way} made of the photos, and this computer cannot make such. {problem} Or train it again here.</source>
         <translation>这个分类器是用 {way} 从照片得到的数值训练的，而这台电脑无法得到这样的数值。{problem}或者在这里重新训练。</translation>
+    </message>
+    <message>
+        <source>{epochs} epochs in {seconds} s; at best {share} right on the photos it checks itself with, after batch {iteration}. In use is the last head that was not clearly worse.</source>
+        <translation>{epochs} 轮，用时 {seconds} 秒；在自我检查照片上最高答对 {share}（第 {iteration} 批之后）。使用的是最后一个没有明显变差的结果。</translation>
     </message>
     <message>
         <source>The project {path} has no trained classifier yet. Train one first with: flowerdesk train PHOTOS --project FILE</source>

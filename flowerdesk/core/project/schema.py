@@ -62,7 +62,7 @@ CREATE TABLE runs (
     best_iteration INTEGER NOT NULL,
     best_validation_accuracy REAL NOT NULL,
     evaluation TEXT,                    -- JSON
-    kept_head BLOB NOT NULL,            -- .npz; best by validation accuracy
+    kept_head BLOB NOT NULL,            -- .npz; the one in use
     last_head BLOB NOT NULL
 );
 CREATE TABLE history (

@@ -222,8 +222,9 @@ class _Page:
         yield f'<h2>{self._tell(say("How it learned"))}</h2>\n<p><img src="{picture}"></p>\n<p>'
         yield self._tell(
             say(
-                "{epochs} epochs in {seconds} s; the head that was best on the photos it checks "
-                "itself with ({share}, after batch {iteration}) is the one in use.",
+                "{epochs} epochs in {seconds} s; at best {share} right on the photos it checks "
+                "itself with, after batch {iteration}. In use is the last head that was not "
+                "clearly worse.",
                 epochs=run.epochs,
                 seconds=f"{run.seconds:.1f}",
                 share=_percent(run.best_validation_accuracy),

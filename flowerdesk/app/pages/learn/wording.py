@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 
 from flowerdesk.core.project import Run
+from flowerdesk.core.training import HeadSettings
 
 
 class Learn(QObject):
@@ -75,7 +76,8 @@ def settings_in_short(settings: Mapping[str, object]) -> str:
     epochs = settings.get("epochs")
     if isinstance(epochs, int):
         parts.append(Learn().epochs(epochs))
-    if settings.get("dropout"):
+    usual = HeadSettings()
+    if settings.get("dropout", usual.dropout) != usual.dropout:
         parts.append(translate("Learn", "dropout {value}").format(value=settings["dropout"]))
     if settings.get("weight_decay"):
         parts.append(translate("Learn", "decay {value}").format(value=settings["weight_decay"]))
