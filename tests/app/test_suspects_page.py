@@ -176,6 +176,9 @@ def test_nothing_is_looked_for_until_somebody_says_so(page: SuspectsPage) -> Non
     assert page.nothing.look.isVisible()
     assert not page.again.isVisible()
     assert "Nothing is changed until you say so" in page.nothing.sentence.text()
+    page.desk.go("learn")
+    page.desk.go("review")
+    assert not page.again.isVisible()
 
 
 def test_photos_that_were_not_looked_at_yet_lead_to_the_page_of_learning(

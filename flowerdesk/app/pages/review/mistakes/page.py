@@ -1,25 +1,17 @@
-"""What went wrong: puts the cards together, asks for reviews, and makes the edits."""
+"""What went wrong: puts the cards together, shows reviews, and makes the edits."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from flowerdesk.app.desk import Desk, Page
+from flowerdesk.app.desk import Desk
 from flowerdesk.app.pages.learn.head_settings import from_setting
 from flowerdesk.app.pages.review.mistakes.empty import NothingToReview
 from flowerdesk.app.pages.review.mistakes.header import HeaderButtons
@@ -29,10 +21,10 @@ from flowerdesk.app.pages.review.mistakes.matrix_view import MatrixView
 from flowerdesk.app.pages.review.mistakes.photos_card import PhotosCard
 from flowerdesk.app.pages.review.mistakes.score_card import ScoreCard
 from flowerdesk.app.pages.review.mistakes.wording import cell_title
+from flowerdesk.app.pages.review.tab import ReadingTab
 from flowerdesk.app.similar_photos import show_similar
 from flowerdesk.app.theme import SPACING, label_colour
-from flowerdesk.app.widgets.basics import Card, Note, text
-from flowerdesk.app.widgets.thumbnails import ThumbnailLoader
+from flowerdesk.app.widgets.basics import Card, text
 from flowerdesk.core.project import Project
 from flowerdesk.core.review import Review, ReviewedPhoto, Reviewer
 from flowerdesk.core.workflow import BackboneRequest
@@ -41,33 +33,29 @@ Chosen = tuple[str, str] | Literal["better", "worse"]
 """What the photos on the right are: those of a cell, by label and answer, or a comparison."""
 
 
-class MistakesPage(Page):
+class MistakesPage(ReadingTab):
     """Holds no truth but what is chosen; the review is that of the run in use."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+        nothing = NothingToReview()
+        super().__init__(desk, nothing, parent)
+        self.nothing: NothingToReview = nothing
         self.review: Review | None = None
         self._project_path = Path()
         self._reviewer = Reviewer()
-        self._asked = 0
-        self._stale = True
         self._chosen: Chosen | None = None
         self.buttons = HeaderButtons()
         self.header = [self.buttons]
-        self.thumbnails = ThumbnailLoader(self)
-        self.note = Note()
-        self.nothing = NothingToReview()
         self.score = ScoreCard()
         self.matrix = MatrixModel()
         self.matrix_view = MatrixView(self.matrix)
         self.scores = ScrolledScores()
         self.photos = PhotosCard(self.thumbnails)
-        self._lay_out()
+        self._review = self._laid_out()
         self._connect()
-        desk.at_close.append(self._close)
-        self._show_waiting()
+        self.begin(self._review)
 
-    def _lay_out(self) -> None:
+    def _laid_out(self) -> QScrollArea:
         left = Card()
         left.body.addWidget(text(self.tr("Where it goes wrong"), "heading"))
         left.body.addWidget(self.matrix_view, 3)
@@ -90,24 +78,14 @@ class MistakesPage(Page):
         column.setSpacing(SPACING - 2)
         column.addWidget(self.score)
         column.addLayout(row, 1)
-        self._review = QScrollArea()  # for small windows: cards never lie over each other
-        self._review.setWidgetResizable(True)
-        self._review.setWidget(everything)
-        self._review.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.nothing)
-        self._stack.addWidget(self._review)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(SPACING - 4)
-        outer.addWidget(self.note)
-        outer.addWidget(self._stack, 1)
+        area = QScrollArea()  # for small windows: cards never lie over each other
+        area.setWidgetResizable(True)
+        area.setWidget(everything)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
 
     def _connect(self) -> None:
-        session, learning = self.desk.session, self.desk.learning
-        session.opened.connect(self._on_opened)
-        session.changed.connect(self._on_changed)
-        session.scanned.connect(self.thumbnails.forget)
+        learning = self.desk.learning
         learning.stage_changed.connect(self._show_buttons)
         learning.failed.connect(self.note.show_sentence)
         self.nothing.go.clicked.connect(lambda: self.desk.go("learn"))
@@ -128,52 +106,16 @@ class MistakesPage(Page):
         self.photos.leave_out_wanted.connect(self._leave_out)
         self.photos.similar_wanted.connect(self._show_similar)
 
-    def _close(self) -> None:
-        self._asked = -1
-        self.thumbnails.close()
+    # Reading and showing
 
-    # Asking
+    def reading(self) -> Callable[[Project], Review | None]:
+        return self._reviewer.review
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        super().showEvent(event)
-        if self._stale:
-            self._ask()
-
-    def _on_opened(self) -> None:
+    def forget(self) -> None:
         self._reviewer = Reviewer()
         self.review = self._chosen = None
-        self.note.hide()
-        self.thumbnails.forget()
-        self._show_waiting()
-        self._on_changed()
 
-    def _on_changed(self) -> None:
-        """Asks for another review, but only while somebody looks: it reads all test photos."""
-        self._stale = True
-        if self.isVisible():
-            self._ask()
-
-    def _ask(self) -> None:
-        snapshot = self.desk.session.snapshot
-        if snapshot is None or self._asked < 0:
-            return
-        self._stale = False
-        self._asked += 1
-        number, reviewer, path = self._asked, self._reviewer, snapshot.path
-
-        def work(project: Project) -> Review | None:
-            # Many edits in a row need one review, after the last of them.
-            return reviewer.review(project) if number == self._asked else None
-
-        def done(review: Review | None) -> None:
-            if number == self._asked:
-                self._show(review, path)
-
-        self.desk.session.ask(work, done)
-
-    # Showing
-
-    def _show(self, review: Review | None, project_path: Path) -> None:
+    def show_reading(self, review: Review | None, project_path: Path) -> None:
         before, self.review = self.review, review
         self._project_path = project_path
         if review is None or not review.photos:
@@ -188,31 +130,18 @@ class MistakesPage(Page):
             row, column = self.matrix.worst()
             self._chosen = review.labels[row], review.labels[column]
             self.matrix_view.choose(row, column)
-        self._show_in_stack(self._review, self.matrix_view)
+        self.show_in_stack(self._review, self.matrix_view)
         self._show_photos()
         self._show_buttons()
 
-    def _show_waiting(self) -> None:
+    def show_waiting(self) -> None:
         self.nothing.wait()
-        self.nothing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for what will be there
-        self._show_in_stack(self.nothing, self.nothing)
         self._show_buttons()
 
     def _show_nothing(self, *, learned: bool) -> None:
         self.nothing.explain(learned=learned)
-        self._show_in_stack(self.nothing, self.nothing.go)
+        self.show_in_stack(self.nothing, self.nothing.go)
         self._show_buttons()
-
-    def _show_in_stack(self, shown: QWidget, begins: QWidget) -> None:
-        """The keyboard goes where the page begins, also when that is another place now."""
-        before = self.focusProxy()
-        held = before is not None and before.hasFocus()
-        self._stack.setCurrentWidget(shown)
-        self.setFocusProxy(begins)
-        if held and before is not begins:
-            begins.setFocus(Qt.FocusReason.OtherFocusReason)
-        if begins is not self.nothing:
-            self.nothing.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _show_buttons(self) -> None:
         self.buttons.show_state(

@@ -3,74 +3,57 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from flowerdesk.app.desk import Desk, Page
+from flowerdesk.app.desk import Desk
 from flowerdesk.app.pages.review.suspects.empty import NothingSearched
 from flowerdesk.app.pages.review.suspects.lists_card import ListsCard
 from flowerdesk.app.pages.review.suspects.photos_card import PhotosCard
 from flowerdesk.app.pages.review.suspects.search import Search
 from flowerdesk.app.pages.review.suspects.status import SearchStatus
 from flowerdesk.app.pages.review.suspects.wording import SuspectSentences, read_only_reason
+from flowerdesk.app.pages.review.tab import ReadingTab
 from flowerdesk.app.similar_photos import show_similar
 from flowerdesk.app.theme import SPACING, label_colour
-from flowerdesk.app.widgets.basics import Note, button
-from flowerdesk.app.widgets.thumbnails import ThumbnailLoader
+from flowerdesk.app.widgets.basics import button
 from flowerdesk.core.project import Project
 from flowerdesk.core.suspects.lists import SUSPICIONS, SuspectPhoto, Suspects, Suspicion, suspects
 
 
-class SuspectsPage(Page):
+class SuspectsPage(ReadingTab):
     """Holds no truth but which list is chosen; what is suspicious is in the project."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+        nothing = NothingSearched()
+        super().__init__(desk, nothing, parent)
+        self.nothing: NothingSearched = nothing
         self.suspects: Suspects | None = None
         self.chosen: Suspicion | None = None
         self._project_path = Path()
-        self._asked = 0
-        self._stale = True
         self.again = button(self.tr("Look again"), primary=True)
-        self.header = [self.again]
+        held = QWidget()  # the window shows it with the page; the button is not always offered
+        row = QHBoxLayout(held)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.again)
+        self.header = [held]
         self.search = Search(desk.runner, self)
-        self.thumbnails = ThumbnailLoader(self)
-        self.note = Note()
-        self.nothing = NothingSearched()
         self.lists = ListsCard()
         self.photos = PhotosCard(self.thumbnails)
         self.status = SearchStatus()
-        self._lay_out()
-        self._connect()
-        desk.at_close.append(self._close)
-        self._show_waiting()
-
-    def _lay_out(self) -> None:
         self._cards = QWidget()
         row = QHBoxLayout(self._cards)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING)
         row.addWidget(self.lists)
         row.addWidget(self.photos, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.nothing)
-        self._stack.addWidget(self._cards)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(SPACING - 4)
-        outer.addWidget(self.note)
-        outer.addWidget(self._stack, 1)
-        outer.addWidget(self.status)
+        self._connect()
+        self.begin(self._cards, self.status)
 
     def _connect(self) -> None:
-        session, search = self.desk.session, self.search
-        session.opened.connect(self._on_opened)
-        session.changed.connect(self._on_changed)
-        session.scanned.connect(self.thumbnails.forget)
+        search = self.search
         search.progressed.connect(self.status.show_progress)
         search.finished.connect(self._on_finished)
         search.failed.connect(self.note.show_sentence)
@@ -86,49 +69,6 @@ class SuspectsPage(Page):
         self.photos.leave_out_wanted.connect(self._leave_out)
         self.photos.learn_wanted.connect(self._learn_from)
         self.photos.similar_wanted.connect(self._show_similar)
-
-    def _close(self) -> None:
-        self._asked = -1
-        self.thumbnails.close()
-
-    # Reading
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        super().showEvent(event)
-        if self._stale:
-            self._ask()
-
-    def _on_opened(self) -> None:
-        self.search.forget()
-        self.suspects = self.chosen = None
-        self.note.hide()
-        self.thumbnails.forget()
-        self._show_waiting()
-        self._on_changed()
-
-    def _on_changed(self) -> None:
-        """Reads the lists again, but only while somebody looks: they are of all photos."""
-        self._stale = True
-        if self.isVisible():
-            self._ask()
-
-    def _ask(self) -> None:
-        snapshot = self.desk.session.snapshot
-        if snapshot is None or self._asked < 0:
-            return
-        self._stale = False
-        self._asked += 1
-        number, path = self._asked, snapshot.path
-
-        def work(project: Project) -> Suspects | None:
-            # Many edits in a row need one look, after the last of them.
-            return suspects(project) if number == self._asked else None
-
-        def done(found: Suspects | None) -> None:
-            if number == self._asked and found is not None:
-                self._show(found, path)
-
-        self.desk.session.ask(work, done)
 
     # Looking for suspects
 
@@ -150,7 +90,7 @@ class SuspectsPage(Page):
 
     def _on_ended(self) -> None:
         self._show_state()
-        self._on_changed()
+        self.read()
 
     def _obstacle(self) -> str:
         """Why nothing can be looked for at present; empty if it can."""
@@ -162,36 +102,30 @@ class SuspectsPage(Page):
             return self.tr("The network has to look at the photos first")
         return ""
 
-    # Showing
+    # Reading and showing
 
-    def _show(self, found: Suspects, project_path: Path) -> None:
+    def reading(self) -> Callable[[Project], Suspects]:
+        return suspects
+
+    def forget(self) -> None:
+        self.search.forget()
+        self.suspects = self.chosen = None
+
+    def show_waiting(self) -> None:
+        self.nothing.wait()
+        self._show_state()
+
+    def show_reading(self, found: Suspects, project_path: Path) -> None:
         self.suspects, self._project_path = found, project_path
         self._show_state()
         if not found.searched:
-            self._show_in_stack(
+            self.show_in_stack(
                 self.nothing, self.nothing.look if found.photos else self.nothing.learn
             )
         else:
             first = next((one for one in SUSPICIONS if found.count(one)), SUSPICIONS[0])
-            self._show_in_stack(self._cards, self.lists.lists)
+            self.show_in_stack(self._cards, self.lists.lists)
             self.choose(self.chosen or first)
-
-    def _show_waiting(self) -> None:
-        self.nothing.wait()
-        self.nothing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for what will be there
-        self._show_in_stack(self.nothing, self.nothing)
-        self._show_state()
-
-    def _show_in_stack(self, shown: QWidget, begins: QWidget) -> None:
-        """The keyboard goes where the page begins, also when that is another place now."""
-        before = self.focusProxy()
-        held = before is not None and before.hasFocus()
-        self._stack.setCurrentWidget(shown)
-        self.setFocusProxy(begins)
-        if held and before is not begins:
-            begins.setFocus(Qt.FocusReason.OtherFocusReason)
-        if begins is not self.nothing:
-            self.nothing.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _show_state(self) -> None:
         obstacle = self._obstacle()
