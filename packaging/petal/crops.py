@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageEnhance
 
-PER_PHOTO = 3
-"""Crops of each kind that are drawn of a photo."""
+LONGEST = 2.0
+"""Of a photo longer than this many times its width the middle is seen, in use as here."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,14 @@ class Kind:
     name: str
     size: int
     """Pixels of a crop's side."""
+    per_photo: int
+    """Crops that are drawn of a photo."""
     smallest: float
-    """The least share of a photo's centre square, by area, that a crop covers."""
+    """The least share, by area, that a crop covers: of the photo, or of its centre square."""
     light: float
     """How far brightness, contrast and colour may go from those of the photo."""
-    stretched: bool
-    """With sides of up to 4:3, and mirrored at random (Szegedy et al. 2014, arXiv:1409.4842)."""
+    squeezed: bool
+    """Of the whole photo, squeezed into the square as in use; else of the centre square."""
     teacher_sizes: dict[str, int]
     """Pixels of the input of each teacher."""
     student_size: int
@@ -42,22 +44,24 @@ class Kind:
 WIDE = Kind(
     "wide",
     size=144,
+    per_photo=3,
     smallest=0.3,
     light=0.2,
-    stretched=True,
+    squeezed=False,
     teacher_sizes={"squeezenet": 192, "googlenet": 192},  # 1.7 times as fast as 224
     student_size=128,
 )
-NEAR_WHOLE = Kind(
-    "near_whole",
+WHOLE = Kind(
+    "whole",
     size=160,
+    per_photo=8,
     smallest=0.6,
-    light=0.1,
-    stretched=False,
+    light=0.15,
+    squeezed=True,
     teacher_sizes={"squeezenet": 227, "googlenet": 224},  # their own
     student_size=144,
 )
-KINDS = (WIDE, NEAR_WHOLE)
+KINDS = (WIDE, WHOLE)
 
 
 def list_photos(folder: Path) -> list[Path]:
@@ -67,21 +71,21 @@ def list_photos(folder: Path) -> list[Path]:
 
 
 def draw_crops(kind: Kind, photos: list[Path], seed: int, file: Path) -> np.ndarray:
-    """``(len(photos) * PER_PHOTO, size, size, 3) uint8, RGB``, also kept in ``file``, an ``.npy``.
+    """``(len(photos) * per_photo, size, size, 3) uint8, RGB``, also kept in ``file``, an ``.npy``.
 
     The crops of one photo follow each other. An array that was drawn before is taken as it is.
     """
     if not file.exists():
-        shape = (len(photos) * PER_PHOTO, kind.size, kind.size, 3)
+        shape = (len(photos) * kind.per_photo, kind.size, kind.size, 3)
         unfinished = file.with_suffix(".part.npy")
         crops = np.lib.format.open_memmap(unfinished, "w+", np.uint8, shape)
         draw = partial(_crops_of, kind=kind, seed=seed)
         with ProcessPoolExecutor(os.cpu_count()) as pool:
             for number, drawn in enumerate(pool.map(draw, enumerate(photos), chunksize=64)):
-                crops[number * PER_PHOTO : (number + 1) * PER_PHOTO] = drawn
+                crops[number * kind.per_photo : (number + 1) * kind.per_photo] = drawn
         crops.flush()
         unfinished.replace(file)
-    return np.load(file)
+    return np.load(file, mmap_mode="r")
 
 
 def _crops_of(numbered: tuple[int, Path], kind: Kind, seed: int) -> np.ndarray:
@@ -89,13 +93,13 @@ def _crops_of(numbered: tuple[int, Path], kind: Kind, seed: int) -> np.ndarray:
     random = np.random.default_rng((seed + KINDS.index(kind), number))
     with Image.open(path) as opened:
         photo = opened.convert("RGB")
-    return np.stack([np.asarray(_crop(photo, kind, random)) for _ in range(PER_PHOTO)])
+    return np.stack([np.asarray(_crop(photo, kind, random)) for _ in range(kind.per_photo)])
 
 
 def _crop(photo: Image.Image, kind: Kind, random: np.random.Generator) -> Image.Image:
     box = _box(photo.size, kind, random)
     crop = photo.resize((kind.size, kind.size), Image.Resampling.BICUBIC, box=box)
-    if kind.stretched and random.random() < 0.5:
+    if random.random() < 0.5:  # before anyone is asked: the teachers see more in it than a mirror
         crop = crop.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     for enhance in (ImageEnhance.Brightness, ImageEnhance.Contrast, ImageEnhance.Color):
         crop = enhance(crop).enhance(random.uniform(1 - kind.light, 1 + kind.light))
@@ -105,12 +109,20 @@ def _crop(photo: Image.Image, kind: Kind, random: np.random.Generator) -> Image.
 def _box(
     size: tuple[int, int], kind: Kind, random: np.random.Generator
 ) -> tuple[float, float, float, float]:
-    width, height = size
-    side = min(width, height)
-    area = side * side * random.uniform(kind.smallest, 1.0)
+    """Of the region that the kind looks at, with sides of up to 4:3 of the region's own shape
+    (Szegedy et al. 2014, arXiv:1409.4842)."""
+    longest = LONGEST if kind.squeezed else 1.0
+    width, height = (min(side, longest * min(size)) for side in size)
+    area = random.uniform(kind.smallest, 1.0)
     widest = np.log(4 / 3)
-    shape = np.exp(random.uniform(-widest, widest)) if kind.stretched else 1.0
-    across = min(width, float(np.sqrt(area * shape)))
-    down = min(height, float(np.sqrt(area / shape)))
-    left, top = random.uniform(0, width - across), random.uniform(0, height - down)
+    shape = np.exp(random.uniform(-widest, widest))
+    across = width * min(1.0, float(np.sqrt(area * shape)))
+    down = height * min(1.0, float(np.sqrt(area / shape)))
+    if kind.squeezed:
+        edges = (size[0] - width) / 2, (size[1] - height) / 2
+        slack = width - across, height - down
+    else:  # anywhere in the photo
+        edges = 0.0, 0.0
+        slack = size[0] - across, size[1] - down
+    left, top = (edge + random.uniform(0, free) for edge, free in zip(edges, slack, strict=True))
     return left, top, left + across, top + down

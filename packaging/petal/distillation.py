@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import torch
-from targets import Targets
+from targets import Targets, means
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
@@ -12,48 +12,66 @@ LOGITS_WEIGHT = 0.3
 
 
 class Distillation(nn.Module):
-    """A linear layer from the student's features to the targets, and the loss on its output.
+    """Two linear layers from the student's features to the targets, and the loss on their outputs.
 
-    The loss is the mean squared error of the standardised targets, every teacher counting the
-    same, plus, weighted, the divergence of GoogLeNet's softened answers from those that follow
-    from the predicted ``pool5`` (Hinton 2015, arXiv:1503.02531).
+    One says what the teachers say about the same crop and its parts, the other what they say about
+    the photo, averaged over its crops. The loss is half the mean squared error of the standardised
+    targets of each of the three, every teacher counting the same, plus, weighted, the divergence of
+    GoogLeNet's softened answers from those that follow from the predicted ``pool5`` of the crop
+    (Hinton 2015, arXiv:1503.02531).
     """
 
     def __init__(self, features: int, targets: Targets, classifier: tuple[Tensor, Tensor]) -> None:
         super().__init__()
-        self.project = nn.Linear(features, targets.values.shape[1])
+        self.of_crop = nn.Linear(features, targets.photos.shape[1])
+        self.of_photo = nn.Linear(features, targets.photos.shape[1])
         self._teachers = targets.columns
-        columns = targets.columns["googlenet"]
-        self._mean = torch.from_numpy(targets.mean[columns])
-        self._deviation = torch.from_numpy(targets.deviation[columns])
+        self._mean, self._deviation = map(torch.from_numpy, (targets.mean, targets.deviation))
         self._kernel, self._bias = classifier
 
-    def forward(self, features: Tensor, targets: Tensor) -> Tensor:
-        """Features ``(n, features)`` and standardised targets ``(n, d) float32`` to the loss."""
-        predicted = self.project(features)
+    def forward(self, maps: Tensor, crops: Tensor, photos: Tensor) -> Tensor:
+        """Feature maps ``(n, features, h, w)`` and standardised targets, ``(n, 1 + GRID², d)`` and
+        ``(n, d) float32``, to the loss."""
+        features = means(maps)
+        raw = self.of_crop(features) * self._deviation[0] + self._mean[0]
+        crop = (raw[:, 0] - self._mean[0]) / self._deviation[0]
+        parts = (raw[:, 1:] - self._mean[1]) / self._deviation[1]
+        errors = (
+            self._error(crop, crops[:, 0]),
+            self._error(parts, crops[:, 1:]),
+            self._error(self.of_photo(features[:, 0]), photos),
+        )
+        return torch.stack(errors).sum() / 2 + LOGITS_WEIGHT * self._divergence(crop, crops[:, 0])
+
+    def fit(self, features: Tensor, crops: Tensor, photos: Tensor) -> None:
+        """Sets the linear layers by ridge regression from features ``(n, features)`` to
+        standardised targets, ``(n, d)`` each."""
+        centre = features.mean(0)
+        centred = (features - centre).double()
+        squares = centred.T @ centred
+        squares += 1e-3 * squares.diagonal().mean() * torch.eye(len(squares))
+        for layer, targets in ((self.of_crop, crops), (self.of_photo, photos)):
+            kernel = torch.linalg.solve(squares, centred.T @ targets.double()).float().T
+            with torch.no_grad():
+                layer.weight.copy_(kernel)
+                layer.bias.copy_(targets.mean(0) - kernel @ centre)
+
+    def _error(self, predicted: Tensor, targets: Tensor) -> Tensor:
         errors = [
-            F.mse_loss(predicted[:, columns], targets[:, columns])
+            F.mse_loss(predicted[..., columns], targets[..., columns])
             for columns in self._teachers.values()
         ]
-        error = torch.stack(errors).mean()
-        return error + LOGITS_WEIGHT * F.kl_div(
+        return torch.stack(errors).mean()
+
+    def _divergence(self, predicted: Tensor, targets: Tensor) -> Tensor:
+        return F.kl_div(
             F.log_softmax(self._logits(predicted) / TEMPERATURE, 1),
             F.log_softmax(self._logits(targets) / TEMPERATURE, 1),
             reduction="batchmean",
             log_target=True,
         )
 
-    def fit(self, features: Tensor, targets: Tensor) -> None:
-        """Sets the linear layer by ridge regression from features to standardised targets."""
-        centre = features.mean(0)
-        centred = (features - centre).double()
-        squares = centred.T @ centred
-        squares += 1e-3 * squares.diagonal().mean() * torch.eye(len(squares))
-        kernel = torch.linalg.solve(squares, centred.T @ targets.double()).float().T
-        with torch.no_grad():
-            self.project.weight.copy_(kernel)
-            self.project.bias.copy_(targets.mean(0) - kernel @ centre)
-
     def _logits(self, standardised: Tensor) -> Tensor:
-        pool5 = standardised[:, self._teachers["googlenet"]] * self._deviation + self._mean
-        return F.linear(pool5, self._kernel, self._bias)
+        columns = self._teachers["googlenet"]
+        deviation, mean = self._deviation[0, columns], self._mean[0, columns]
+        return F.linear(standardised[:, columns] * deviation + mean, self._kernel, self._bias)

@@ -42,8 +42,8 @@ def _pool(x: Tensor) -> Tensor:
 
 
 def squeezenet(file: Path, dtype: torch.dtype) -> Callable[[Tensor], Tensor]:
-    """SqueezeNet 1.1 (Iandola et al. 2016, arXiv:1602.07360): preprocessed photos to the mean of
-    ``fire9`` over positions, ``(n, 512)``."""
+    """SqueezeNet 1.1 (Iandola et al. 2016, arXiv:1602.07360): preprocessed photos to
+    ``fire9``, ``(n, 512, h, w)``."""
     weights = _Weights(file, dtype)
 
     def fire(x: Tensor, name: str) -> Tensor:
@@ -57,14 +57,14 @@ def squeezenet(file: Path, dtype: torch.dtype) -> Callable[[Tensor], Tensor]:
         x = _pool(fire(fire(x, "fire4"), "fire5"))
         for number in range(6, 10):
             x = fire(x, f"fire{number}")
-        return x.float().mean((2, 3))
+        return x
 
     return features
 
 
 def googlenet(file: Path, dtype: torch.dtype) -> Callable[[Tensor], Tensor]:
     """GoogLeNet (Szegedy et al. 2014, arXiv:1409.4842), as trained by BVLC: preprocessed photos to
-    ``pool5``, the mean over positions, ``(n, 1024)``."""
+    ``inception_5b``, ``(n, 1024, h, w)``, whose mean over positions is ``pool5``."""
     weights = _Weights(file, dtype)
 
     def normalise(x: Tensor) -> Tensor:
@@ -100,7 +100,7 @@ def googlenet(file: Path, dtype: torch.dtype) -> Callable[[Tensor], Tensor]:
         x = _pool(inception(inception(x, "3a"), "3b"))
         for name in ("4a", "4b", "4c", "4d", "4e"):
             x = inception(x, name)
-        return inception(inception(_pool(x), "5a"), "5b").float().mean((2, 3))
+        return inception(inception(_pool(x), "5a"), "5b")
 
     return features
 

@@ -22,6 +22,7 @@ from typing import Any
 os.environ.setdefault("KERAS_BACKEND", "torch")
 
 import crops
+import keras
 import numpy as np
 import teachers
 import torch
@@ -41,11 +42,9 @@ SET_ASIDE = 0.03
 
 @dataclass(frozen=True)
 class Options:
-    epochs: int = 6
-    closing_epochs: int = 2
-    """Further ones, the last, that see only crops of the last kind."""
+    epochs: int = 5
     batch: int = 128
-    learning_rate: float = 2e-3
+    learning_rate: float = 1.5e-3
     weight_decay: float = 0.05
     averaging: float = 0.998
     """Of the moving average of the weights, which is what is kept (Polyak & Juditsky 1992)."""
@@ -61,6 +60,11 @@ class Lesson:
     crops: np.ndarray
     targets: Targets
 
+    def rows_of(self, photos: np.ndarray) -> np.ndarray:
+        """The numbers of the crops of some photos."""
+        per_photo = self.kind.per_photo
+        return (photos[:, None] * per_photo + np.arange(per_photo)).ravel()
+
 
 class Trainer:
     """The state of a training, from one step to the next."""
@@ -69,14 +73,14 @@ class Trainer:
         torch.manual_seed(options.seed)
         self.options = options
         self._lessons = lessons
-        photos = len(lessons[0].crops) // crops.PER_PHOTO
+        photos = len(lessons[0].crops) // lessons[0].kind.per_photo
         shuffled = np.random.default_rng(options.seed).permutation(photos)
-        of_photos = (shuffled[:, None] * crops.PER_PHOTO + np.arange(crops.PER_PHOTO)).ravel()
-        set_aside = crops.PER_PHOTO * round(photos * SET_ASIDE)
-        self._test, self._train = of_photos[:set_aside], of_photos[set_aside:]
+        set_aside = round(photos * SET_ASIDE)
+        self._test, self._train = shuffled[:set_aside], shuffled[set_aside:]
         self._schedule = self._epochs()
         self.steps = sum(map(len, self._schedule))
-        self.student = TorchGraph(petal(normalisation=True)).to(memory_format=torch.channels_last)
+        self.student = TorchGraph(_maps(petal(normalisation=True)))
+        self.student.to(memory_format=torch.channels_last)
         classifier = teachers.googlenet_classifier(weights / "googlenet.npz")
         self.distillation = Distillation(FEATURES, lessons[-1].targets, classifier)
         self._model = nn.ModuleList([self.student, self.distillation])
@@ -86,13 +90,15 @@ class Trainer:
 
     def _epochs(self) -> list[list[tuple[Lesson, int]]]:
         """The batches of every epoch, in their order: of which lesson, and which of its batches."""
-        batches = range(len(self._train) // self.options.batch)
-        mixed = [(lesson, batch) for lesson in self._lessons for batch in batches]
-        closing = [(self._lessons[-1], batch) for batch in batches]
-        epochs = [mixed] * self.options.epochs + [closing] * self.options.closing_epochs
+
+        def batches(lesson: Lesson) -> list[tuple[Lesson, int]]:
+            rows = len(self._train) * lesson.kind.per_photo
+            return [(lesson, batch) for batch in range(rows // self.options.batch)]
+
+        steps = [step for lesson in self._lessons for step in batches(lesson)]
         return [
             [steps[number] for number in self._random("schedule", epoch).permutation(len(steps))]
-            for epoch, steps in enumerate(epochs)
+            for epoch in range(self.options.epochs)
         ]
 
     def _random(self, purpose: str, *numbers: int) -> np.random.Generator:
@@ -122,16 +128,15 @@ class Trainer:
         epoch, place = self._position()
         lesson, batch = self._schedule[epoch][place]
         number = self._lessons.index(lesson)
-        order = self._random("order", epoch, number).permutation(self._train)
+        order = self._random("order", epoch, number).permutation(lesson.rows_of(self._train))
         rows = np.sort(order[batch * self.options.batch : (batch + 1) * self.options.batch])
-        mirrored = self._random("mirror", epoch, number, batch).random(len(rows)) < 0.5
-        x = _input(lesson, rows, mirrored)
+        x = _input(lesson, rows)
         self._model.train()
         for group in self._optimiser.param_groups:
             group["lr"] = self.learning_rate()
         with torch.autocast("cpu", torch.bfloat16):
-            features = self.student(x)
-        loss = self.distillation(features, _targets(lesson, rows))
+            maps = self.student(x)
+        loss = self.distillation(maps, *_targets(lesson, rows))
         self._optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(self._model.parameters(), 5.0)
@@ -170,14 +175,14 @@ class Trainer:
         self.averaged.eval()
         student, distillation = self.averaged
         lesson = self._lessons[-1]
+        of_test = lesson.rows_of(self._test)
         total = 0.0
-        for start in range(0, len(self._test), self.options.batch):
-            rows = self._test[start : start + self.options.batch]
-            x = _input(lesson, rows)
+        for start in range(0, len(of_test), self.options.batch):
+            rows = of_test[start : start + self.options.batch]
             with torch.autocast("cpu", torch.bfloat16):
-                features = student(x)
-            total += distillation(features, _targets(lesson, rows)).item() * len(rows)
-        return total / len(self._test)
+                maps = student(_input(lesson, rows))
+            total += distillation(maps, *_targets(lesson, rows)).item() * len(rows)
+        return total / len(of_test)
 
     def save(self, file: Path) -> None:
         state = {
@@ -208,7 +213,7 @@ class Trainer:
     def start_from(self, file: Path) -> None:
         """Takes over the averaged weights of another training's checkpoint, or folded weights.
 
-        These come without the linear layer of the loss, which is then fitted to their features.
+        These come without the linear layers of the loss, which are then fitted to their features.
         """
         if file.suffix == ".safetensors":
             self._unfold(load_file(file))
@@ -218,30 +223,37 @@ class Trainer:
 
     @torch.no_grad()
     def _unfold(self, arrays: dict[str, np.ndarray]) -> None:
-        """Fits the linear layer on all photos to learn from: fitted to fewer it would be worse than
-        one that is trained, and the loss would seem to fall while the features stay as they are."""
-        lesson, rows = self._lessons[-1], np.sort(self._train)
+        """Fits the linear layers on all photos to learn from: fitted to fewer they would be worse
+        than trained ones, and the loss would seem to fall while the features stay as they are."""
+        lesson = self._lessons[-1]
+        rows = np.sort(lesson.rows_of(self._train)[:: lesson.kind.per_photo])
         unfold(arrays, self.student, _input(lesson, rows[:: max(1, len(rows) // 256)]))
         features = []
         for batch in np.array_split(rows, math.ceil(len(rows) / self.options.batch)):
             with torch.autocast("cpu", torch.bfloat16):
-                features.append(self.student(_input(lesson, batch)))
-        self.distillation.fit(torch.cat(features), _targets(lesson, rows))
+                features.append(self.student(_input(lesson, batch)).float().mean((2, 3)))
+        of_crops, of_photos = _targets(lesson, rows)
+        self.distillation.fit(torch.cat(features), of_crops[:, 0], of_photos)
 
 
-def _input(lesson: Lesson, rows: np.ndarray, mirrored: np.ndarray | None = None) -> Tensor:
-    """Crops as the student's input, scaled to its size, some of them mirrored."""
-    photos = lesson.crops[rows]
-    if mirrored is not None:
-        photos[mirrored] = photos[mirrored, :, ::-1]
-    x = preprocess(torch.from_numpy(photos))
+def _maps(network: keras.Model) -> keras.Model:
+    """The network up to the maps whose means are its features."""
+    return keras.Model(network.input, network.get_layer("features_relu").output)
+
+
+def _input(lesson: Lesson, rows: np.ndarray) -> Tensor:
+    """Crops as the student's input, scaled to its size."""
+    x = preprocess(torch.from_numpy(lesson.crops[rows]))
     size = lesson.kind.student_size
     x = F.interpolate(x, (size, size), mode="bilinear", antialias=True)
     return x.contiguous(memory_format=torch.channels_last)
 
 
-def _targets(lesson: Lesson, rows: np.ndarray) -> Tensor:
-    return torch.from_numpy(lesson.targets.values[rows]).float()
+def _targets(lesson: Lesson, rows: np.ndarray) -> tuple[Tensor, Tensor]:
+    """Those of crops with their parts, and of the photos that they are of."""
+    of_crops = torch.from_numpy(lesson.targets.crops[rows]).float()
+    of_photos = torch.from_numpy(lesson.targets.photos[rows // lesson.kind.per_photo]).float()
+    return of_crops, of_photos
 
 
 def preprocess(photos: Tensor) -> Tensor:
@@ -285,7 +297,7 @@ def _lesson(kind: crops.Kind, arguments: argparse.Namespace) -> Lesson:
     photos = crops.list_photos(arguments.photos)
     drawn = crops.draw_crops(kind, photos, arguments.seed, arguments.out / f"{kind.name}.npy")
     said = ask_teachers(kind, drawn, arguments.weights, arguments.out, print)
-    return Lesson(kind, drawn, standardised(said))
+    return Lesson(kind, drawn, standardised(said, kind.per_photo))
 
 
 def main() -> None:
@@ -297,13 +309,11 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="+", choices=kinds, default=list(kinds))
     parser.add_argument("--start-from", type=Path, help="a checkpoint, or folded weights")
     parser.add_argument("--epochs", type=int, default=Options.epochs)
-    parser.add_argument("--closing-epochs", type=int, default=Options.closing_epochs)
     parser.add_argument("--learning-rate", type=float, default=Options.learning_rate)
     parser.add_argument("--seed", type=int, default=Options.seed)
     arguments = parser.parse_args()
     options = Options(
         epochs=arguments.epochs,
-        closing_epochs=arguments.closing_epochs,
         learning_rate=arguments.learning_rate,
         seed=arguments.seed,
     )

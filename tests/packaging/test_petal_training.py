@@ -27,7 +27,7 @@ from pathlib import Path
 
 import numpy as np
 from crops import KINDS
-from targets import standardised
+from targets import GRID, standardised
 from train import Lesson, Options, Trainer
 
 folder, steps = Path(sys.argv[1]), int(sys.argv[2])
@@ -39,13 +39,14 @@ np.savez(
 )
 lessons = []
 for kind in KINDS:
-    crops = random.integers(0, 256, (48, kind.size, kind.size, 3), np.uint8)
+    count = 16 * kind.per_photo
+    crops = random.integers(0, 256, (count, kind.size, kind.size, 3), np.uint8)
     said = {
-        "squeezenet": random.normal(size=(48, 512)).astype(np.float16),
-        "googlenet": random.normal(size=(48, 1024)).astype(np.float16),
+        "squeezenet": random.normal(size=(count, 1 + GRID**2, 512)).astype(np.float16),
+        "googlenet": random.normal(size=(count, 1 + GRID**2, 1024)).astype(np.float16),
     }
-    lessons.append(Lesson(kind, crops, standardised(said)))
-trainer = Trainer(lessons, folder, Options(epochs=1, closing_epochs=1, batch=16, threads=1))
+    lessons.append(Lesson(kind, crops, standardised(said, kind.per_photo)))
+trainer = Trainer(lessons, folder, Options(epochs=1, batch=16, threads=1))
 checkpoint = folder / "checkpoint.pt"
 if checkpoint.exists():
     trainer.load(checkpoint)

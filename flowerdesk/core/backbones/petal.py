@@ -118,5 +118,5 @@ PETAL = Backbone(
     bundled_weights="petal.safetensors",
     build=build,
     steps=steps,
-    bundled_sha256="059d91d3059c6f0639b01a561c0aeb73e3108e1193ac54d370df7c3b3133bfa3",
+    bundled_sha256="a4bee82565184f926ebf1324a49e0810004ee8fb20a11bf8a0fe7512d9c0ab71",
 )
