@@ -11,8 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageEnhance
 
-LONGEST = 2.0
-"""Of a photo longer than this many times its width the middle is seen, in use as here."""
+from flowerdesk.core.photos import SQUEEZED_AT_MOST
 
 
 @dataclass(frozen=True)
@@ -30,11 +29,12 @@ class Kind:
     per_photo: int
     """Crops that are drawn of a photo."""
     smallest: float
-    """The least share, by area, that a crop covers: of the photo, or of its centre square."""
+    """The area of the smallest crop: a share of the photo's, or of the largest square in it."""
     light: float
     """How far brightness, contrast and colour may go from those of the photo."""
     squeezed: bool
-    """Of the whole photo, squeezed into the square as in use; else of the centre square."""
+    """Shaped like the photo, of a long one like its middle, and squeezed into a square as in use;
+    else shaped like a square, from anywhere in the photo."""
     teacher_sizes: dict[str, int]
     """Pixels of the input of each teacher."""
     student_size: int
@@ -109,9 +109,9 @@ def _crop(photo: Image.Image, kind: Kind, random: np.random.Generator) -> Image.
 def _box(
     size: tuple[int, int], kind: Kind, random: np.random.Generator
 ) -> tuple[float, float, float, float]:
-    """Of the region that the kind looks at, with sides of up to 4:3 of the region's own shape
-    (Szegedy et al. 2014, arXiv:1409.4842)."""
-    longest = LONGEST if kind.squeezed else 1.0
+    """Left, top, right and bottom of a crop, its sides up to 4:3 off their shape (Szegedy et al.
+    2014, arXiv:1409.4842)."""
+    longest = SQUEEZED_AT_MOST if kind.squeezed else 1
     width, height = (min(side, longest * min(size)) for side in size)
     area = random.uniform(kind.smallest, 1.0)
     widest = np.log(4 / 3)
