@@ -1,128 +1,107 @@
-"""The training set: random crops of unlabelled photos, drawn once and kept as arrays."""
+"""Draws crops of photos anew at every step, on whatever device the photos are.
+
+What is drawn depends on the generator alone, not on the device.
+"""
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageEnhance
+import torch
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812 - its usual name
 
-from flowerdesk.core.photos import SQUEEZED_AT_MOST
+SIZE = 227
+"""Pixels of a crop's side: the larger input of the teachers."""
+
+_OF_PHOTO, _OF_CROP = 0.5, 0.6
+"""The area of the smallest crop of a photo, and of the smallest view of a crop, as shares of it."""
+_WIDEST = float(np.log(4 / 3))
+"""How far the sides of a crop may be off their shape (Szegedy et al. 2014, arXiv:1409.4842)."""
+_LIGHT = 0.2
+"""How far brightness, contrast and colour may go from those of the photo."""
+_LUMA = (0.299, 0.587, 0.114)
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One way to draw crops, and the sizes at which networks look at them.
+class Boxes:
+    """What to cut out of some photos, a row for each."""
 
-    A student learns best on crops in which things look as large as they will in use, where it sees
-    whole photos at its own input size (Touvron et al. 2019, arXiv:1906.06423); hence
-    ``student_size`` below ``size``, as a crop shows less than the whole photo.
+    boxes: np.ndarray
+    """``(n, 4) float32``: middle (across, down) and half the sides, of a photo from -1 to 1."""
+    mirrored: np.ndarray
+    """``(n,) float32``: -1 where left and right change places, else 1."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """How to make crops of some photos, a row for each."""
+
+    boxes: Boxes
+    light: np.ndarray
+    """``(n, 3) float32``: factors of brightness, contrast and colour."""
+    kept: np.ndarray
+    """``(n,) float32``: the share that a crop keeps of itself; the rest is that of the crop before
+    it."""
+    view: Boxes
+    """What else the teachers are shown: a part of each crop."""
+
+
+def draw(random: np.random.Generator, count: int, *, mixed: float) -> Draw:
+    """Crops at random, of which a share ``mixed`` is mixed with others.
+
+    Mixed photos teach a student what its teachers compute better than the same photos over and over
+    (Beyer et al. 2021, arXiv:2106.05237).
     """
-
-    name: str
-    size: int
-    """Pixels of a crop's side."""
-    per_photo: int
-    """Crops that are drawn of a photo."""
-    smallest: float
-    """The area of the smallest crop: a share of the photo's, or of the largest square in it."""
-    light: float
-    """How far brightness, contrast and colour may go from those of the photo."""
-    squeezed: bool
-    """Shaped like the photo, of a long one like its middle, and squeezed into a square as in use;
-    else shaped like a square, from anywhere in the photo."""
-    teacher_sizes: dict[str, int]
-    """Pixels of the input of each teacher."""
-    student_size: int
-    """Pixels of the input of the student."""
+    kept = np.where(random.random(count) < mixed, random.random(count), 1)
+    return Draw(
+        boxes=_boxes(random, count, _OF_PHOTO),
+        light=random.uniform(1 - _LIGHT, 1 + _LIGHT, (count, 3)).astype(np.float32),
+        kept=kept.astype(np.float32),
+        view=_boxes(random, count, _OF_CROP),
+    )
 
 
-WIDE = Kind(
-    "wide",
-    size=144,
-    per_photo=3,
-    smallest=0.3,
-    light=0.2,
-    squeezed=False,
-    teacher_sizes={"squeezenet": 192, "googlenet": 192},  # 1.7 times as fast as 224
-    student_size=128,
-)
-WHOLE = Kind(
-    "whole",
-    size=160,
-    per_photo=8,
-    smallest=0.6,
-    light=0.15,
-    squeezed=True,
-    teacher_sizes={"squeezenet": 227, "googlenet": 224},  # their own
-    student_size=144,
-)
-KINDS = (WIDE, WHOLE)
+def _boxes(random: np.random.Generator, count: int, smallest: float) -> Boxes:
+    area = random.uniform(smallest, 1, count)
+    shape = np.exp(random.uniform(-_WIDEST, _WIDEST, count))
+    half = np.minimum(1, np.sqrt(np.stack([area * shape, area / shape], 1)))
+    middle = random.uniform(-1, 1, (count, 2)) * (1 - half)
+    boxes = np.concatenate([middle, half], 1).astype(np.float32)
+    return Boxes(boxes, random.choice(np.array([-1, 1], np.float32), count))
 
 
-def list_photos(folder: Path) -> list[Path]:
-    """Every photo below ``folder``, in an order that is the same everywhere."""
-    suffixes = {".webp", ".jpg", ".jpeg", ".png"}
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in suffixes)
+def crop(photos: Tensor, how: Draw) -> Tensor:
+    """``(n, h, w, 3) uint8`` photos to ``(n, 3, SIZE, SIZE) float32`` crops, RGB from 0 to 255."""
+    crops = cut(photos.permute(0, 3, 1, 2).float(), how.boxes)
+    crops = _lit(crops, torch.from_numpy(how.light).to(crops.device))
+    kept = torch.from_numpy(how.kept).to(crops.device).view(-1, 1, 1, 1)
+    return crops * kept + crops.roll(1, 0) * (1 - kept)
 
 
-def draw_crops(kind: Kind, photos: list[Path], seed: int, file: Path) -> np.ndarray:
-    """``(len(photos) * per_photo, size, size, 3) uint8, RGB``, also kept in ``file``, an ``.npy``.
-
-    The crops of one photo follow each other. An array that was drawn before is taken as it is.
-    """
-    if not file.exists():
-        shape = (len(photos) * kind.per_photo, kind.size, kind.size, 3)
-        unfinished = file.with_suffix(".part.npy")
-        crops = np.lib.format.open_memmap(unfinished, "w+", np.uint8, shape)
-        draw = partial(_crops_of, kind=kind, seed=seed)
-        with ProcessPoolExecutor(os.cpu_count()) as pool:
-            for number, drawn in enumerate(pool.map(draw, enumerate(photos), chunksize=64)):
-                crops[number * kind.per_photo : (number + 1) * kind.per_photo] = drawn
-        crops.flush()
-        unfinished.replace(file)
-    return np.load(file, mmap_mode="r")
+def cut(pixels: Tensor, what: Boxes) -> Tensor:
+    """Parts of ``(n, 3, h, w) float32``, ``(n, 3, SIZE, SIZE) float32``."""
+    count, device = len(pixels), pixels.device
+    boxes = torch.from_numpy(what.boxes).to(device)
+    place = torch.zeros(count, 2, 3, device=device)
+    place[:, 0, 0] = boxes[:, 2] * torch.from_numpy(what.mirrored).to(device)
+    place[:, 1, 1] = boxes[:, 3]
+    place[:, :, 2] = boxes[:, :2]
+    grid = F.affine_grid(place, [count, 3, SIZE, SIZE], align_corners=False)
+    return F.grid_sample(pixels, grid, padding_mode="border", align_corners=False)
 
 
-def _crops_of(numbered: tuple[int, Path], kind: Kind, seed: int) -> np.ndarray:
-    number, path = numbered
-    random = np.random.default_rng((seed + KINDS.index(kind), number))
-    with Image.open(path) as opened:
-        photo = opened.convert("RGB")
-    return np.stack([np.asarray(_crop(photo, kind, random)) for _ in range(kind.per_photo)])
+def _lit(crops: Tensor, light: Tensor) -> Tensor:
+    """Brightness: towards black; contrast: towards the mean grey; colour: towards grey."""
+    brightness, contrast, colour = (factor.view(-1, 1, 1, 1) for factor in light.unbind(1))
+    crops = (crops * brightness).clamp(0, 255)
+    mean = _grey(crops).mean((2, 3), keepdim=True)
+    crops = (mean + (crops - mean) * contrast).clamp(0, 255)
+    grey = _grey(crops)
+    return (grey + (crops - grey) * colour).clamp(0, 255)
 
 
-def _crop(photo: Image.Image, kind: Kind, random: np.random.Generator) -> Image.Image:
-    box = _box(photo.size, kind, random)
-    crop = photo.resize((kind.size, kind.size), Image.Resampling.BICUBIC, box=box)
-    if random.random() < 0.5:  # before anyone is asked: the teachers see more in it than a mirror
-        crop = crop.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    for enhance in (ImageEnhance.Brightness, ImageEnhance.Contrast, ImageEnhance.Color):
-        crop = enhance(crop).enhance(random.uniform(1 - kind.light, 1 + kind.light))
-    return crop
-
-
-def _box(
-    size: tuple[int, int], kind: Kind, random: np.random.Generator
-) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of a crop, its sides up to 4:3 off their shape (Szegedy et al.
-    2014, arXiv:1409.4842)."""
-    longest = SQUEEZED_AT_MOST if kind.squeezed else 1
-    width, height = (min(side, longest * min(size)) for side in size)
-    area = random.uniform(kind.smallest, 1.0)
-    widest = np.log(4 / 3)
-    shape = np.exp(random.uniform(-widest, widest))
-    across = width * min(1.0, float(np.sqrt(area * shape)))
-    down = height * min(1.0, float(np.sqrt(area / shape)))
-    if kind.squeezed:
-        edges = (size[0] - width) / 2, (size[1] - height) / 2
-        slack = width - across, height - down
-    else:  # anywhere in the photo
-        edges = 0.0, 0.0
-        slack = size[0] - across, size[1] - down
-    left, top = (edge + random.uniform(0, free) for edge, free in zip(edges, slack, strict=True))
-    return left, top, left + across, top + down
+def _grey(crops: Tensor) -> Tensor:
+    red, green, blue = (crops[:, channel, None] * _LUMA[channel] for channel in range(3))
+    return red + green + blue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import torch
-from targets import Targets, means
+from targets import Scale, Targets, means
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
@@ -15,46 +15,53 @@ class Distillation(nn.Module):
     """Two linear layers from the student's features to the targets, and the loss on their outputs.
 
     One says what the teachers say about the same crop and its parts, the other what they say about
-    the photo, averaged over its crops. The loss is half the mean squared error of the standardised
-    targets of each of the three, every teacher counting the same, plus, weighted, the divergence of
-    GoogLeNet's softened answers from those that follow from the predicted ``pool5`` of the crop
-    (Hinton 2015, arXiv:1503.02531).
+    views of it. The loss is half the mean squared error of the standardised targets of each of the
+    three, every teacher counting the same, plus, weighted, the divergence of GoogLeNet's softened
+    answers from those that follow from the predicted ``pool5`` of the crop (Hinton 2015,
+    arXiv:1503.02531).
     """
 
-    def __init__(self, features: int, targets: Targets, classifier: tuple[Tensor, Tensor]) -> None:
+    def __init__(
+        self,
+        features: int,
+        scale: Scale,
+        columns: dict[str, slice],
+        classifier: tuple[Tensor, Tensor],
+    ) -> None:
         super().__init__()
-        self.of_crop = nn.Linear(features, targets.photos.shape[1])
-        self.of_photo = nn.Linear(features, targets.photos.shape[1])
-        self._teachers = targets.columns
-        self._mean, self._deviation = map(torch.from_numpy, (targets.mean, targets.deviation))
-        self._kernel, self._bias = classifier
+        self.of_crop = nn.Linear(features, scale.mean.shape[1])
+        self.of_views = nn.Linear(features, scale.mean.shape[1])
+        self._teachers = columns
+        self.register_buffer("_mean", scale.mean)
+        self.register_buffer("_deviation", scale.deviation)
+        self._kernel, self._bias = (tensor.to(scale.mean.device) for tensor in classifier)
 
-    def forward(self, maps: Tensor, crops: Tensor, photos: Tensor) -> Tensor:
-        """Feature maps ``(n, features, h, w)`` and standardised targets, ``(n, 1 + GRID², d)`` and
-        ``(n, d) float32``, to the loss."""
+    def forward(self, maps: Tensor, targets: Targets) -> Tensor:
+        """Feature maps ``(n, features, h, w)`` and standardised targets to the loss."""
         features = means(maps)
         raw = self.of_crop(features) * self._deviation[0] + self._mean[0]
         crop = (raw[:, 0] - self._mean[0]) / self._deviation[0]
         parts = (raw[:, 1:] - self._mean[1]) / self._deviation[1]
         errors = (
-            self._error(crop, crops[:, 0]),
-            self._error(parts, crops[:, 1:]),
-            self._error(self.of_photo(features[:, 0]), photos),
+            self._error(crop, targets.crops[:, 0]),
+            self._error(parts, targets.crops[:, 1:]),
+            self._error(self.of_views(features[:, 0]), targets.views),
         )
-        return torch.stack(errors).sum() / 2 + LOGITS_WEIGHT * self._divergence(crop, crops[:, 0])
+        divergence = self._divergence(crop, targets.crops[:, 0])
+        return torch.stack(errors).sum() / 2 + LOGITS_WEIGHT * divergence
 
-    def fit(self, features: Tensor, crops: Tensor, photos: Tensor) -> None:
+    def fit(self, features: Tensor, targets: Targets) -> None:
         """Sets the linear layers by ridge regression from features ``(n, features)`` to
-        standardised targets, ``(n, d)`` each."""
+        standardised targets."""
         centre = features.mean(0)
         centred = (features - centre).double()
         squares = centred.T @ centred
-        squares += 1e-3 * squares.diagonal().mean() * torch.eye(len(squares))
-        for layer, targets in ((self.of_crop, crops), (self.of_photo, photos)):
-            kernel = torch.linalg.solve(squares, centred.T @ targets.double()).float().T
+        squares += 1e-3 * squares.diagonal().mean() * torch.eye(len(squares), device=squares.device)
+        for layer, wanted in ((self.of_crop, targets.crops[:, 0]), (self.of_views, targets.views)):
+            kernel = torch.linalg.solve(squares, centred.T @ wanted.double()).float().T
             with torch.no_grad():
                 layer.weight.copy_(kernel)
-                layer.bias.copy_(targets.mean(0) - kernel @ centre)
+                layer.bias.copy_(wanted.mean(0) - kernel @ centre)
 
     def _error(self, predicted: Tensor, targets: Tensor) -> Tensor:
         errors = [

@@ -1,39 +1,50 @@
-"""What the teachers say about every crop: computed once, standardised, kept as float16."""
+"""What the teachers say about crops, and the measure in which it is compared."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-import numpy as np
-import teachers
 import torch
-from crops import Kind
+from crops import Boxes, cut
+from teachers import Teacher
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
 GRID = 3
-"""Teachers and student are compared on means over the photo and over these many parts each way."""
+"""Teachers and student are compared on means over the crop and over these many parts each way."""
 
-_BATCH = 32
+_LONGEST = 10.0
+"""Deviations from the mean beyond which a target is cut off."""
 
 
 @dataclass(frozen=True)
 class Targets:
-    """Features of all teachers side by side, standardised, float16."""
+    """Features of all teachers side by side, ``float32``."""
 
-    crops: np.ndarray
+    crops: Tensor
     """``(n, 1 + GRID², d)``: the means over each crop, then those over its parts."""
-    photos: np.ndarray
-    """``(n / per_photo, d)``: the means over all crops of a photo. They tell what is in it better
-    than those of one crop, as answers are better that are averaged over several crops (Krizhevsky
-    et al. 2012, section 4.1)."""
-    mean: np.ndarray
-    deviation: np.ndarray
-    """Before they were standardised, ``(3, d) float32``: of crops, of parts, of photos."""
-    columns: dict[str, slice]
-    """Those of each teacher."""
+    views: Tensor
+    """``(n, d)``: the mean over the crop and a part of it, mirrored or not. On average over many
+    parts this tells what is in a photo better than the crop alone, as answers are better that are
+    averaged over several crops (Krizhevsky et al. 2012, section 4.1)."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Means and deviations of targets, ``(3, d) float32``: of crops, of parts, of views."""
+
+    mean: Tensor
+    deviation: Tensor
+
+
+def columns(teachers: Mapping[str, Teacher]) -> dict[str, slice]:
+    """Where each teacher's features are."""
+    found, first = {}, 0
+    for name, teacher in teachers.items():
+        found[name] = slice(first, first + teacher.channels)
+        first += teacher.channels
+    return found
 
 
 def means(maps: Tensor) -> Tensor:
@@ -44,69 +55,33 @@ def means(maps: Tensor) -> Tensor:
     return torch.cat([maps.mean((2, 3))[:, :, None], parts], 2).transpose(1, 2)
 
 
-def standardised(features: dict[str, np.ndarray], per_photo: int) -> Targets:
-    """The targets of crops from what :func:`means` gives of each teacher, as float16; those of one
-    photo follow each other."""
-    columns, first = {}, 0
-    for teacher, values in features.items():
-        columns[teacher] = slice(first, first + values.shape[2])
-        first += values.shape[2]
-    count, levels, _ = next(iter(features.values())).shape
-    of_crops = np.empty((count, levels, first), np.float16)
-    of_photos = np.empty((count // per_photo, first), np.float16)
-    mean, deviation = np.empty((3, first), np.float32), np.empty((3, first), np.float32)
-    for teacher, values in features.items():
-        mine = columns[teacher]
-        over_crops = values[:, 0].astype(np.float32)
-        over_photos = over_crops.reshape(-1, per_photo, over_crops.shape[1]).mean(1)
-        given = (
-            (over_crops, of_crops[:, 0, mine]),
-            (values[:, 1:].astype(np.float32), of_crops[:, 1:, mine]),
-            (over_photos, of_photos[:, mine]),
-        )
-        for level, (raw, standard) in enumerate(given):
-            others = tuple(range(raw.ndim - 1))
-            mean[level, mine] = raw.mean(others, dtype=np.float64)
-            deviation[level, mine] = raw.std(others, dtype=np.float64) + 1e-3
-            raw -= mean[level, mine]
-            raw /= deviation[level, mine]
-            np.clip(raw, -10, 10, out=standard, casting="same_kind")
-    return Targets(of_crops, of_photos, mean, deviation, columns)
+@torch.no_grad()
+def ask(teachers: Mapping[str, Teacher], crops: Tensor, view: Boxes) -> Targets:
+    """What the teachers say about crops ``(n, 3, h, w) float32``, RGB from 0 to 255."""
+    of_crops = torch.cat([means(teacher(crops)) for teacher in teachers.values()], 2)
+    parts = cut(crops, view)
+    of_views = [teacher(parts).float().mean((2, 3)) for teacher in teachers.values()]
+    return Targets(of_crops, (of_crops[:, 0] + torch.cat(of_views, 1)) / 2)
 
 
-def ask_teachers(
-    kind: Kind, crops: np.ndarray, weights: Path, folder: Path, log: Callable[[str], None]
-) -> dict[str, np.ndarray]:
-    """What :func:`means` gives of each teacher's features of ``crops``, ``(n, h, w, 3) uint8``, as
-    float16; a teacher that has spoken is not asked again."""
-    dtype = torch.bfloat16  # correlates with float32 to 0.9999 and takes half the time
-    networks = {
-        "squeezenet": teachers.squeezenet(weights / "squeezenet1.1.npz", dtype),
-        "googlenet": teachers.googlenet(weights / "googlenet.npz", dtype),
-    }
-    return {
-        teacher: _features(
-            crops, network, kind.teacher_sizes[teacher], folder / f"{kind.name}_{teacher}.npy", log
-        )
-        for teacher, network in networks.items()
-    }
+def joined(said: list[Targets]) -> Targets:
+    """What was said about several batches of crops."""
+    crops = torch.cat([each.crops for each in said])
+    return Targets(crops, torch.cat([each.views for each in said]))
 
 
-@torch.inference_mode()
-def _features(
-    crops: np.ndarray,
-    features: Callable[[Tensor], Tensor],
-    size: int,
-    file: Path,
-    log: Callable[[str], None],
-) -> np.ndarray:
-    if not file.exists():
-        computed = []
-        for start in range(0, len(crops), _BATCH):
-            photos = torch.from_numpy(np.array(crops[start : start + _BATCH]))
-            x = teachers.preprocess(photos, size, torch.bfloat16)
-            computed.append(means(features(x)).half().numpy())
-            if start % (100 * _BATCH) == 0:
-                log(f"{file.stem}: {start} of {len(crops)} crops")
-        np.save(file, np.concatenate(computed))
-    return np.load(file)
+def scale_of(said: Targets) -> Scale:
+    """That of what was said about some crops."""
+    levels = (said.crops[:, 0], said.crops[:, 1:].flatten(0, 1), said.views)
+    means = torch.stack([level.mean(0) for level in levels])
+    return Scale(means, torch.stack([level.std(0) for level in levels]) + 1e-3)
+
+
+def standardised(said: Targets, scale: Scale) -> Targets:
+    """Each feature of each kind of target with a mean of 0 and a deviation of 1."""
+
+    def standard(raw: Tensor, level: int) -> Tensor:
+        return ((raw - scale.mean[level]) / scale.deviation[level]).clamp(-_LONGEST, _LONGEST)
+
+    crops = torch.cat([standard(said.crops[:, :1], 0), standard(said.crops[:, 1:], 1)], 1)
+    return Targets(crops, standard(said.views, 2))

@@ -15,14 +15,15 @@ from torch.nn import functional as F  # noqa: N812 - its usual name
 class _SameConv(nn.Conv2d):
     """A convolution that pads like Keras' ``padding="same"``, also at stride 2.
 
-    ``full_precision`` keeps it in float32 where the others are cast to bfloat16: at stride 2 and on
-    few positions PyTorch 2.13 has no quick bfloat16 gradient (measured: 550 ms in place of 60).
+    ``full_precision`` keeps it in float32 on a processor where the others are cast to bfloat16: at
+    stride 2 and on few positions PyTorch 2.13 has no quick bfloat16 gradient there (measured: 550 ms
+    in place of 60).
     """
 
     full_precision = False
 
     def forward(self, x: Tensor) -> Tensor:
-        if self.full_precision:
+        if self.full_precision and x.device.type == "cpu":
             with torch.autocast("cpu", enabled=False):
                 return self._convolve(x.float())
         return self._convolve(x)
@@ -74,7 +75,7 @@ class TorchGraph(nn.Module):
                 tensors += _given(module.running_var)
             else:
                 continue
-            model.get_layer(name).set_weights([tensor.detach().numpy() for tensor in tensors])
+            model.get_layer(name).set_weights([tensor.detach().cpu().numpy() for tensor in tensors])
 
 
 def _given(tensor: Tensor | None) -> list[Tensor]:

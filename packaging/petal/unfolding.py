@@ -37,6 +37,7 @@ def _take_over(
 ) -> tuple[Tensor]:
     """Sets one normalisation and the kernel before it; returns its input as it is from now on."""
     variance, mean = torch.var_mean(inputs[0], (0, 2, 3), correction=0)
+    bias = bias.to(mean.device)
     scale = (variance + norm.eps).sqrt()
     convolution.weight.div_(scale[:, None, None, None])
     norm.running_mean.copy_(mean / scale)

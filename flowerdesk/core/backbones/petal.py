@@ -118,5 +118,5 @@ PETAL = Backbone(
     bundled_weights="petal.safetensors",
     build=build,
     steps=steps,
-    bundled_sha256="a4bee82565184f926ebf1324a49e0810004ee8fb20a11bf8a0fe7512d9c0ab71",
+    bundled_sha256="92585b0d5ad9c2b28b71a17ded0bb3a70c4413adbaa602f39f01ea972d8a59d4",
 )
