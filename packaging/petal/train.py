@@ -118,7 +118,9 @@ class Trainer:
     def _drawn(self, purpose: str, step: int, *, mixed: float) -> tuple[Tensor, crops.Draw]:
         """Crops of photos to learn from, and how they were made."""
         random = self._random(purpose, step)
-        chosen = random.choice(self._train, self.options.batch, replace=len(self._train) < self.options.batch)
+        chosen = random.choice(
+            self._train, self.options.batch, replace=len(self._train) < self.options.batch
+        )
         how = crops.draw(random, len(chosen), mixed=mixed)
         return self._crops(chosen, how), how
 

@@ -25,32 +25,29 @@ _TRAINING = """
 import json, sys
 from pathlib import Path
 
-import numpy as np
-from crops import KINDS
-from targets import GRID, standardised
-from train import Lesson, Options, Trainer
+import torch
+from teachers import Teacher
+from torch.nn import functional as F
+from train import Options, Trainer
 
 folder, steps = Path(sys.argv[1]), int(sys.argv[2])
-random = np.random.default_rng(0)
-classifier = random.normal(size=(1, 1, 1024, 1000)).astype(np.float32) / 32
-np.savez(
-    folder / "googlenet.npz",
-    **{"loss3/classifier/kernel": classifier, "loss3/classifier/bias": np.zeros(1000, np.float32)},
-)
-lessons = []
-for kind in KINDS:
-    count = 16 * kind.per_photo
-    crops = random.integers(0, 256, (count, kind.size, kind.size, 3), np.uint8)
-    said = {
-        "squeezenet": random.normal(size=(count, 1 + GRID**2, 512)).astype(np.float16),
-        "googlenet": random.normal(size=(count, 1 + GRID**2, 1024)).astype(np.float16),
-    }
-    lessons.append(Lesson(kind, crops, standardised(said, kind.per_photo)))
-trainer = Trainer(lessons, folder, Options(epochs=1, batch=16, threads=1))
+torch.set_num_threads(1)
+random = torch.Generator().manual_seed(0)
+
+
+def teacher(channels):
+    kernel = torch.randn(channels, 3, 8, 8, generator=random) / 1000
+    return Teacher(32, channels, lambda x: F.relu(F.conv2d(x.float(), kernel, stride=8)))
+
+
+classifier = torch.randn(1000, 1024, generator=random) / 32, torch.zeros(1000)
+photos = torch.randint(0, 256, (32, 48, 48, 3), generator=random, dtype=torch.uint8)
+teaching = {"squeezenet": teacher(512), "googlenet": teacher(1024)}
+trainer = Trainer(photos, teaching, classifier, Options(steps=8, batch=8))
 checkpoint = folder / "checkpoint.pt"
 if checkpoint.exists():
     trainer.load(checkpoint)
-losses = [trainer.advance() for _ in range(steps)]
+losses = [trainer.advance().item() for _ in range(steps)]
 trainer.save(checkpoint)
 print(json.dumps(losses))
 """
