@@ -16,8 +16,8 @@ class _SameConv(nn.Conv2d):
     """A convolution that pads like Keras' ``padding="same"``, also at stride 2.
 
     ``full_precision`` keeps it in float32 on a processor where the others are cast to bfloat16: at
-    stride 2 and on few positions PyTorch 2.13 has no quick bfloat16 gradient there (measured: 550 ms
-    in place of 60).
+    stride 2 and on few positions PyTorch 2.13 has no quick bfloat16 gradient there (measured: 550
+    ms in place of 60).
     """
 
     full_precision = False
