@@ -7,9 +7,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
-from flowerdesk.core import photos
+from flowerdesk.core.photos import PHOTO_SUFFIXES, decode
 
 SIZE = 192
 """Pixels of a side: what the teachers' 227 and the student's 144 can show of photos whose short
@@ -18,8 +17,7 @@ side is 168."""
 
 def list_photos(folder: Path) -> list[Path]:
     """Every photo below ``folder``, in an order that is the same everywhere."""
-    suffixes = {".webp", ".jpg", ".jpeg", ".png"}
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in suffixes)
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in PHOTO_SUFFIXES)
 
 
 def read(paths: list[Path]) -> np.ndarray:
@@ -29,6 +27,4 @@ def read(paths: list[Path]) -> np.ndarray:
 
 
 def _read(path: Path) -> np.ndarray:
-    with Image.open(path) as opened:
-        pixels = np.asarray(opened.convert("RGB"))
-    return photos.frame(pixels, SIZE, "whole")
+    return decode(path.read_bytes(), SIZE, "whole")
