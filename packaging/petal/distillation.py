@@ -39,9 +39,10 @@ class Distillation(nn.Module):
     def forward(self, maps: Tensor, targets: Targets) -> Tensor:
         """Feature maps ``(n, features, h, w)`` and standardised targets to the loss."""
         features = means(maps)
-        raw = self.of_crop(features) * self._deviation[0] + self._mean[0]
-        crop = (raw[:, 0] - self._mean[0]) / self._deviation[0]
-        parts = (raw[:, 1:] - self._mean[1]) / self._deviation[1]
+        predicted = self.of_crop(features)
+        crop = predicted[:, 0]
+        raw = predicted[:, 1:] * self._deviation[0] + self._mean[0]
+        parts = (raw - self._mean[1]) / self._deviation[1]
         errors = (
             self._error(crop, targets.crops[:, 0]),
             self._error(parts, targets.crops[:, 1:]),

@@ -14,7 +14,7 @@ from torch.nn import functional as F  # noqa: N812 - its usual name
 GRID = 3
 """Teachers and student are compared on means over the crop and over these many parts each way."""
 
-_LONGEST = 10.0
+_FURTHEST = 10.0
 """Deviations from the mean beyond which a target is cut off."""
 
 
@@ -73,15 +73,15 @@ def joined(said: list[Targets]) -> Targets:
 def scale_of(said: Targets) -> Scale:
     """That of what was said about some crops."""
     levels = (said.crops[:, 0], said.crops[:, 1:].flatten(0, 1), said.views)
-    means = torch.stack([level.mean(0) for level in levels])
-    return Scale(means, torch.stack([level.std(0) for level in levels]) + 1e-3)
+    mean = torch.stack([level.mean(0) for level in levels])
+    return Scale(mean, torch.stack([level.std(0) for level in levels]) + 1e-3)
 
 
 def standardised(said: Targets, scale: Scale) -> Targets:
     """Each feature of each kind of target with a mean of 0 and a deviation of 1."""
 
     def standard(raw: Tensor, level: int) -> Tensor:
-        return ((raw - scale.mean[level]) / scale.deviation[level]).clamp(-_LONGEST, _LONGEST)
+        return ((raw - scale.mean[level]) / scale.deviation[level]).clamp(-_FURTHEST, _FURTHEST)
 
     crops = torch.cat([standard(said.crops[:, :1], 0), standard(said.crops[:, 1:], 1)], 1)
     return Targets(crops, standard(said.views, 2))

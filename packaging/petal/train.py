@@ -14,7 +14,7 @@ import json
 import math
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,11 +76,13 @@ class Trainer:
         teaching: Mapping[str, Teacher],
         classifier: tuple[Tensor, Tensor],
         options: Options,
+        start_from: Path | None = None,
     ) -> None:
         """
         Args:
             pixels: the photos, ``(n, h, w, 3) uint8``, RGB, on the device that is to compute.
             classifier: kernel and bias of GoogLeNet's last layer.
+            start_from: folded weights to go on from, such as ``resources/petal.safetensors``.
         """
         torch.manual_seed(options.seed)
         self.options = options
@@ -88,29 +90,30 @@ class Trainer:
         shuffled = np.random.default_rng(options.seed).permutation(len(pixels))
         set_aside = round(len(pixels) * SET_ASIDE)
         self._test, self._train = shuffled[:set_aside], shuffled[set_aside:]
-        said = [self._said(*self._drawn("first", step, mixed=0)) for step in range(_FIRST)]
-        self._scale = targets.scale_of(targets.joined(said))
+        first = targets.joined([self._said(*drawn) for drawn in self._first()])
+        self._scale = targets.scale_of(first)
         self.student = TorchGraph(_maps(petal(normalisation=True)))
         columns = targets.columns(teaching)
         self.distillation = Distillation(FEATURES, self._scale, columns, classifier)
         self._model = nn.ModuleList([self.student, self.distillation])
         self._model.to(pixels.device, memory_format=torch.channels_last)
+        if start_from:
+            self._unfold(load_file(start_from), targets.standardised(first, self._scale))
         self.averaged = copy.deepcopy(self._model).requires_grad_(False)
         self._optimiser = torch.optim.AdamW(self._groups(), betas=(0.9, 0.99))
         self.step = 0
 
-    @torch.no_grad()
-    def start_from(self, file: Path) -> None:
-        """Takes over folded weights such as ``resources/petal.safetensors``.
+    def _first(self) -> Iterator[tuple[Tensor, crops.Draw]]:
+        return (self._drawn("first", step, mixed=0) for step in range(_FIRST))
 
-        These come without the linear layers of the loss, which are fitted to their features.
-        """
-        drawn = [self._drawn("first", step, mixed=0) for step in range(_FIRST)]
-        unfold(load_file(file), self.student, _input(drawn[0][0]))
-        features = torch.cat([self.student(_input(cropped)).mean((2, 3)) for cropped, _ in drawn])
-        said = targets.joined([self._said(*each) for each in drawn])
-        self.distillation.fit(features, targets.standardised(said, self._scale))
-        self.averaged.load_state_dict(self._model.state_dict())
+    @torch.no_grad()
+    def _unfold(self, arrays: dict[str, np.ndarray], said: Targets) -> None:
+        """Takes over folded weights, which come without the linear layers of the loss: these are
+        fitted to what was said about the first crops."""
+        cropped, _ = next(self._first())
+        unfold(arrays, self.student, _input(cropped))
+        features = [self.student(_input(cropped)).mean((2, 3)) for cropped, _ in self._first()]
+        self.distillation.fit(torch.cat(features), said)
 
     def _random(self, purpose: str, step: int) -> np.random.Generator:
         return np.random.default_rng((self.options.seed, *purpose.encode(), step))
@@ -240,18 +243,12 @@ def _input(cropped: Tensor) -> Tensor:
 
 
 def run(
-    trainer: Trainer,
-    folder: Path,
-    start_from: Path | None,
-    measure_every: int = 500,
-    checkpoint_seconds: float = 120.0,
+    trainer: Trainer, folder: Path, measure_every: int = 500, checkpoint_seconds: float = 120.0
 ) -> None:
     """Trains to the end, or on from the checkpoint in ``folder``."""
     checkpoint = folder / "checkpoint.pt"
     if checkpoint.exists():
         trainer.load(checkpoint)
-    elif start_from:
-        trainer.start_from(start_from)
     saved = time.monotonic()
     with (folder / "log.jsonl").open("a") as log:
 
@@ -264,12 +261,11 @@ def run(
             loss = trainer.advance()
             if trainer.step % 50 == 0:
                 write({"loss": loss.item()})
-            if trainer.step % measure_every == 0:
+            if trainer.step % measure_every == 0 or trainer.step == trainer.options.steps:
                 write({"loss_on_set_aside": trainer.measure()})
             if time.monotonic() - saved > checkpoint_seconds:
                 trainer.save(checkpoint)
                 saved = time.monotonic()
-        write({"loss_on_set_aside": trainer.measure()})
     trainer.save(checkpoint)
 
 
@@ -294,8 +290,9 @@ def main() -> None:
         teachers.load(arguments.weights, device),
         teachers.googlenet_classifier(arguments.weights),
         options,
+        arguments.start_from,
     )
-    run(trainer, arguments.out, arguments.start_from)
+    run(trainer, arguments.out)
 
 
 if __name__ == "__main__":

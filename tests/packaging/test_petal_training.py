@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 _REPOSITORY = Path(__file__).parents[2]
+_WEIGHTS = _REPOSITORY / "resources" / "petal.safetensors"
 _PYTHON = os.environ.get("PETAL_PYTHON", sys.executable)
 _HAS_TORCH = subprocess.run([_PYTHON, "-c", "import torch"], capture_output=True).returncode == 0
 
@@ -43,13 +44,32 @@ def teacher(channels):
 classifier = torch.randn(1000, 1024, generator=random) / 32, torch.zeros(1000)
 photos = torch.randint(0, 256, (32, 48, 48, 3), generator=random, dtype=torch.uint8)
 teaching = {"squeezenet": teacher(512), "googlenet": teacher(1024)}
-trainer = Trainer(photos, teaching, classifier, Options(steps=8, batch=8))
+start_from = Path(sys.argv[3]) if len(sys.argv) > 3 else None
+trainer = Trainer(photos, teaching, classifier, Options(steps=8, batch=8), start_from)
 checkpoint = folder / "checkpoint.pt"
 if checkpoint.exists():
     trainer.load(checkpoint)
 losses = [trainer.advance().item() for _ in range(steps)]
 trainer.save(checkpoint)
-print(json.dumps(losses))
+print(json.dumps(losses or [trainer.measure()]))
+"""
+
+_CROPS = """
+import json
+
+import numpy as np
+import torch
+from crops import SIZE, Boxes, cut
+
+photos = torch.rand(3, 3, SIZE, SIZE, generator=torch.manual_seed(0))
+middles = (torch.arange(SIZE) + 0.5) / SIZE
+photos[2] = middles  # brighter from left to right
+boxes = np.array([[0, 0, 1, 1], [0, 0, 1, 1], [0.5, 0.5, 0.5, 0.5]], np.float32)
+parts = cut(photos, Boxes(boxes, np.array([1, -1, 1], np.float32)))
+right = (0.5 + middles / 2).expand(3, SIZE, SIZE)
+wanted = torch.stack([photos[0], photos[1].flip(2), right])
+inner = (parts - wanted)[..., 2:-2]  # half a pixel is lost at the border
+print(json.dumps(inner.abs().amax((1, 2, 3)).tolist()))
 """
 
 _THERE_AND_BACK = """
@@ -90,10 +110,11 @@ def _python(code: str, *arguments: Path | int) -> list[float]:
     return numbers
 
 
-def _train(folder: Path, steps: int) -> list[float]:
-    """The losses of the next steps, from the checkpoint in ``folder`` if there is one."""
+def _train(folder: Path, steps: int, *start_from: Path) -> list[float]:
+    """The losses of the next steps, from the checkpoint in ``folder`` if there is one; of no steps,
+    the loss on photos set aside."""
     folder.mkdir(exist_ok=True)
-    return _python(_TRAINING, folder, steps)
+    return _python(_TRAINING, folder, steps, *start_from)
 
 
 def test_the_same_seed_gives_the_same_loss_curve(tmp_path: Path) -> None:
@@ -107,7 +128,18 @@ def test_a_training_that_was_broken_off_goes_on_as_if_it_had_not_been(tmp_path: 
     assert _train(tmp_path / "broken", 2) + _train(tmp_path / "broken", 2) == whole
 
 
+def test_a_training_that_starts_from_weights_knows_more_at_first(tmp_path: Path) -> None:
+    [from_nothing] = _train(tmp_path / "nothing", 0)
+    [from_weights] = _train(tmp_path / "weights", 0, _WEIGHTS)
+    assert from_weights < from_nothing
+
+
+def test_crops_show_what_their_boxes_say() -> None:
+    """Differences from a photo, from its mirror image, and from the quarter of it on the right."""
+    assert max(_python(_CROPS)) < 1e-4
+
+
 def test_normalisation_is_brought_back_without_changing_the_network() -> None:
     """Folded once more, the weights are those that it started from."""
-    differences = _python(_THERE_AND_BACK, _REPOSITORY / "resources" / "petal.safetensors")
+    differences = _python(_THERE_AND_BACK, _WEIGHTS)
     assert max(differences) < 1e-4
