@@ -190,7 +190,7 @@
     </message>
     <message>
         <source>Looking into the network …</source>
-        <translation>正在查看网络内部…</translation>
+        <translation>正在查看网络内部……</translation>
     </message>
     <message>
         <source>of {count}</source>
@@ -1545,7 +1545,7 @@
     </message>
     <message>
         <source>Learning…</source>
-        <translation>正在学习…</translation>
+        <translation>正在学习……</translation>
     </message>
     <message>
         <source>Not while work goes on</source>
@@ -2245,7 +2245,7 @@
     </message>
     <message>
         <source>Similar photos…</source>
-        <translation>相似照片…</translation>
+        <translation>相似照片……</translation>
     </message>
     <message>
         <source>Show in Photos</source>
@@ -2253,19 +2253,19 @@
     </message>
     <message>
         <source>Finding what differs most …</source>
-        <translation>正在寻找差异最大的方向…</translation>
+        <translation>正在寻找差异最大的方向……</translation>
     </message>
     <message>
         <source>Finding each photo&apos;s neighbours …</source>
-        <translation>正在寻找每张照片的近邻…</translation>
+        <translation>正在寻找每张照片的近邻……</translation>
     </message>
     <message>
         <source>Moving neighbours together …</source>
-        <translation>正在把近邻移到一起…</translation>
+        <translation>正在把近邻移到一起……</translation>
     </message>
     <message>
         <source>Getting ready …</source>
-        <translation>正在准备…</translation>
+        <translation>正在准备……</translation>
     </message>
     <message>
         <source>The project is open read-only: no map can be kept in it</source>
@@ -2571,7 +2571,7 @@ Overview: the two directions in which the photos differ most; distances keep the
     </message>
     <message>
         <source>Getting the map …</source>
-        <translation>正在读取地图…</translation>
+        <translation>正在读取地图……</translation>
     </message>
 </context>
 <context>
@@ -2636,11 +2636,11 @@ Overview: the two directions in which the photos differ most; distances keep the
     </message>
     <message>
         <source>Reading the lists …</source>
-        <translation>正在读取列表…</translation>
+        <translation>正在读取列表……</translation>
     </message>
     <message>
         <source>Looking …</source>
-        <translation>正在查找…</translation>
+        <translation>正在查找……</translation>
     </message>
     <message>
         <source>Labels that may be wrong, pictures that are there twice, photos that are blurred, dark, bright, tiny or oddly shaped: they can be found in some seconds for a thousand photos. Nothing is changed until you say so.</source>
@@ -2671,7 +2671,7 @@ Overview: the two directions in which the photos differ most; distances keep the
     </message>
     <message>
         <source>Looking back at the test photos …</source>
-        <translation>正在回顾测试照片…</translation>
+        <translation>正在回顾测试照片……</translation>
     </message>
     <message>
         <source>No test photos are left for the labels of this run. Learn again, and new ones are drawn.</source>
@@ -3004,7 +3004,7 @@ Overview: the two directions in which the photos differ most; distances keep the
     </message>
     <message>
         <source>Similar photos…</source>
-        <translation>相似照片…</translation>
+        <translation>相似照片……</translation>
     </message>
     <message>
         <source>Label</source>
@@ -3272,7 +3272,7 @@ Overview: the two directions in which the photos differ most; distances keep the
     </message>
     <message>
         <source>Similar photos…</source>
-        <translation>相似照片…</translation>
+        <translation>相似照片……</translation>
     </message>
     <message>
         <source>Show the photos most like this one, of its label and of others (M)</source>
@@ -3580,11 +3580,11 @@ Overview: the two directions in which the photos differ most; distances keep the
     </message>
     <message>
         <source>Waiting for other work …</source>
-        <translation>正在等待其他工作…</translation>
+        <translation>正在等待其他工作……</translation>
     </message>
     <message>
         <source>Stopping …</source>
-        <translation>正在停止…</translation>
+        <translation>正在停止……</translation>
     </message>
 </context>
 <context>
@@ -3607,7 +3607,7 @@ Overview: the two directions in which the photos differ most; distances keep the
     </message>
     <message>
         <source>Looking into the network …</source>
-        <translation>正在查看网络内部…</translation>
+        <translation>正在查看网络内部……</translation>
     </message>
     <message>
         <source>There is nothing to see of a photo that cannot be read.</source>
@@ -3893,7 +3893,7 @@ Overview: the two directions in which the photos differ most; distances keep the
     </message>
     <message>
         <source>Looking for similar photos …</source>
-        <translation>正在寻找相似照片…</translation>
+        <translation>正在寻找相似照片……</translation>
     </message>
     <message>
         <source>Give this photo a label (keys 1 to 9; undo with Ctrl+Z)</source>
@@ -3913,7 +3913,7 @@ Overview: the two directions in which the photos differ most; distances keep the
     </message>
     <message>
         <source>Looking for similar photos … {percent} %</source>
-        <translation>正在寻找相似照片… {percent} %</translation>
+        <translation>正在寻找相似照片…… {percent} %</translation>
     </message>
     <message>
         <source>New label</source>
@@ -4005,7 +4005,7 @@ Overview: the two directions in which the photos differ most; distances keep the
     </message>
     <message>
         <source>Stopping …</source>
-        <translation>正在停止…</translation>
+        <translation>正在停止……</translation>
     </message>
     <message>
         <source>It was stopped before all had come to rest.</source>
@@ -4134,19 +4134,19 @@ Overview: the two directions in which the photos differ most; distances keep the
     </message>
     <message>
         <source>Measuring the photos …</source>
-        <translation>正在测量照片…</translation>
+        <translation>正在测量照片……</translation>
     </message>
     <message>
         <source>Looking for near-duplicates …</source>
-        <translation>正在查找近似重复…</translation>
+        <translation>正在查找近似重复……</translation>
     </message>
     <message>
         <source>Looking for wrong labels …</source>
-        <translation>正在查找有误的标签…</translation>
+        <translation>正在查找有误的标签……</translation>
     </message>
     <message>
         <source>Starting …</source>
-        <translation>正在开始…</translation>
+        <translation>正在开始……</translation>
     </message>
     <message>
         <source>Group {number} of {count}</source>
