@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from flowerdesk.core.errors import PhotoError
 from flowerdesk.core.photos import PHOTO_SUFFIXES, decode
 
 SIZE = 192
@@ -16,15 +17,32 @@ side is 168."""
 
 
 def list_photos(folder: Path) -> list[Path]:
-    """Every photo below ``folder``, in an order that is the same everywhere."""
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in PHOTO_SUFFIXES)
+    """Every photo below ``folder``, in an order that is the same everywhere.
+
+    Raises:
+        SystemExit: there is none.
+    """
+    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in PHOTO_SUFFIXES)
+    if not found:
+        raise SystemExit(f"{folder} holds no photos")
+    return found
 
 
 def read(paths: list[Path]) -> np.ndarray:
-    """Whole photos squeezed into squares as in use, ``(n, SIZE, SIZE, 3) uint8``, RGB."""
+    """Whole photos squeezed into squares as in use, ``(n, SIZE, SIZE, 3) uint8``, RGB.
+
+    Raises:
+        SystemExit: one of them cannot be opened.
+    """
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        return np.stack(list(pool.map(_read, paths, chunksize=64)))
+        try:
+            return np.stack(list(pool.map(_read, paths, chunksize=64)))
+        except PhotoError as error:
+            raise SystemExit(str(error)) from error
 
 
 def _read(path: Path) -> np.ndarray:
-    return decode(path.read_bytes(), SIZE, "whole")
+    try:
+        return decode(path.read_bytes(), SIZE, "whole")
+    except PhotoError as error:
+        raise PhotoError(f"{path}: {error}; take it out of the folder") from error
