@@ -244,7 +244,6 @@ def take_use_page(studio: Studio, window: MainWindow, photos: Path) -> None:
     for photo in sorted(photos.rglob("*.jpg"))[::7][:5]:
         name_photos(window, photo)
     page = window.page("use")
-    wait_until(lambda: bool(page.see.layer))
     studio.take("use-one", window)
     take_what_the_network_sees(studio, window)
     bad = photos.parent / "not a photo.jpg"
@@ -262,6 +261,7 @@ def take_what_the_network_sees(studio: Studio, window: MainWindow) -> None:
     click(heat.show_heat, QPoint(8, heat.show_heat.height() // 2))
     wait_until(lambda: seeing.waits_for("heat") is None)
     page.to_see.setChecked(True)
+    wait_until(lambda: bool(page.see.layer))  # a small window looks once this card is shown
     studio.take("use-heat", window)
     heat.how.setCurrentIndex(heat.how.count() - 1)
     heat.how.activated.emit(heat.how.currentIndex())
