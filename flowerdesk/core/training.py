@@ -139,14 +139,21 @@ def train(
     """
     started = time.perf_counter()
     mean, deviation = _standardisation(train.features, settings.standardize)
-    features = (train.features - mean) / deviation
     weights = _sample_weights(train.labels, len(labels), settings.class_weights)
     network = _network(
-        features.shape[1], settings.hidden, len(labels), settings.dropout, settings.weight_decay
+        train.features.shape[1],
+        settings.hidden,
+        len(labels),
+        settings.dropout,
+        settings.weight_decay,
     )
     network.reset(settings.seed, settings.learning_rate)
+    step = network.steps((train.features - mean) / deviation, train.labels, weights)
     course = _Course(
-        lambda: Head(labels, feature_key, mean, deviation, network.layers()), validation, emit
+        lambda: Head(labels, feature_key, mean, deviation, network.layers()),
+        network.accuracy((validation.features - mean) / deviation, validation.labels),
+        len(validation.labels),
+        emit,
     )
     shuffling = np.random.default_rng(settings.seed)
     iteration = epochs = 0
@@ -154,9 +161,9 @@ def train(
     while epochs < settings.epochs and not stopped:
         epoch = epochs + 1
         losses = []
-        for rows in _batches(len(features), settings.batches, shuffling):
+        for rows in _batches(len(train.labels), settings.batches, shuffling):
             iteration += 1
-            loss = network.step(features[rows], train.labels[rows], weights[rows])
+            loss = step(rows)
             if not np.isfinite(loss):
                 raise TrainingError(
                     say(
@@ -202,12 +209,22 @@ class _Check:
 
 
 class _Course:
-    """Keeps the history of a training, its best check so far and the head to keep."""
+    """Keeps the history of a training, its best check so far and the head to keep.
 
-    def __init__(self, head: Callable[[], Head], validation: Examples, emit: Emit) -> None:
+    ``head()`` copies the present head, ``accuracy()`` checks it on so many ``photos``.
+    """
+
+    def __init__(
+        self,
+        head: Callable[[], Head],
+        accuracy: Callable[[], float],
+        photos: int,
+        emit: Emit,
+    ) -> None:
         self.head = head
         self.history: list[tuple[int, float | None, float | None]] = []
-        self._validation = validation
+        self._accuracy = accuracy
+        self._photos = photos
         self._emit = emit
         self._best: _Check | None = None
         self._kept: Head | None = None
@@ -230,13 +247,11 @@ class _Course:
         """Measures the present head, unless that was done for this iteration already."""
         if self.history[-1][0] == iteration and self.history[-1][2] is not None:
             return
-        head = self.head()
-        answers = head.logits(self._validation.features).argmax(axis=1)
-        accuracy = float(np.mean(answers == self._validation.labels))
+        accuracy = self._accuracy()
         if self._best is None or accuracy > self._best.accuracy:
             self._best = _Check(iteration, epoch, accuracy)
-        if accuracy >= self._best.accuracy - _standard_error(self._best.accuracy, len(answers)):
-            self._kept = head
+        if accuracy >= self._best.accuracy - _standard_error(self._best.accuracy, self._photos):
+            self._kept = self.head()
         self.history.append((iteration, None, accuracy))
         self._emit(Validated(iteration, accuracy))
 
@@ -347,11 +362,15 @@ class _Network:
         model.add(keras.layers.Dense(classes))
         adam = _Adam(model.trainable_variables, weight_decay)
 
-        def step(features: tf.Tensor, labels: tf.Tensor, weights: tf.Tensor) -> tf.Tensor:
+        def step(
+            features: tf.Tensor, labels: tf.Tensor, weights: tf.Tensor, rows: tf.Tensor
+        ) -> tf.Tensor:
             with tf.GradientTape() as tape:
-                logits = model(features, training=True)
-                losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits)
-                loss = tf.reduce_mean(losses * weights)
+                logits = model(tf.gather(features, rows), training=True)
+                losses = tf.nn.sparse_softmax_cross_entropy_with_logits(
+                    tf.gather(labels, rows), logits
+                )
+                loss = tf.reduce_mean(losses * tf.gather(weights, rows))
             adam.apply(tape.gradient(loss, model.trainable_variables))
             return loss
 
@@ -359,8 +378,13 @@ class _Network:
             tf.TensorSpec((None, feature_dim), tf.float32),
             tf.TensorSpec((None,), tf.int64),
             tf.TensorSpec((None,), tf.float32),
+            tf.TensorSpec((None,), tf.int64),
         ]
         self._step = tf.function(step, input_signature=signature)
+        self._answers = tf.function(
+            lambda features: tf.argmax(model(features, training=False), axis=1),
+            input_signature=signature[:1],
+        )
         self._model = model
         self._adam = adam
         self._dense = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]
@@ -378,9 +402,26 @@ class _Network:
             layer.seed_generator.state.assign([seed, 0])
         self._adam.reset(learning_rate)
 
-    def step(self, features: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> float:
-        """One step of the optimiser; returns the batch's loss before it."""
-        return float(self._step(features, labels, weights))
+    def steps(
+        self, features: np.ndarray, labels: np.ndarray, weights: np.ndarray
+    ) -> Callable[[np.ndarray], float]:
+        """Takes rows of these examples; does one step of the optimiser on them and returns their
+        loss before it. TensorFlow gets the examples once: only row numbers go with every step."""
+        import tensorflow as tf
+
+        examples = tuple(map(tf.convert_to_tensor, (features, labels, weights)))
+        return lambda rows: float(self._step(*examples, rows))
+
+    def accuracy(self, features: np.ndarray, labels: np.ndarray) -> Callable[[], float]:
+        """Measures the share of these examples that the present weights answer with their label.
+
+        Not by the head in numpy: the threads of its BLAS wait for more work by turning, and take
+        a quarter of the processor from the steps of TensorFlow that follow.
+        """
+        import tensorflow as tf
+
+        examples = tf.convert_to_tensor(features)
+        return lambda: float(np.mean(self._answers(examples) == labels))
 
     def layers(self) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
         """A copy of the present kernels and biases."""
