@@ -2,7 +2,7 @@
 
 Of every layer with weights the largest value that reaches it on some photos is kept, a dozen
 numbers in all (post-training quantisation as by Krishnamoorthi 2018, arXiv:1806.08342). The first
-layer sees pixels with their signs and costs little: it stays in float32.
+layer sees pixels, which are bytes already. Calibrations of earlier versions do not name it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+
+LARGEST_PIXEL = 255.0
 
 
 @dataclass(frozen=True)

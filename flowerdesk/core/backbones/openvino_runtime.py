@@ -15,12 +15,16 @@ from typing import Any, Literal
 import numpy as np
 
 from flowerdesk.core.backbones.backbone import Backbone, Layer
-from flowerdesk.core.backbones.calibration import Calibration
+from flowerdesk.core.backbones.calibration import LARGEST_PIXEL, Calibration
 from flowerdesk.core.backbones.graph import PHOTO, Step, Steps
 from flowerdesk.core.weights.files import LayerWeights
 
 Precision = Literal["float32", "bfloat16", "int8"]
 _LEVELS = 256
+_LARGEST_WHOLE = 127
+# Processors without VNNI add two products of bytes in 16 bits. Pixels reach 255 everywhere, so that
+# kernels of up to 127 would overflow them: the cosine to float32 fell from 0.9994 to 0.9975.
+_LARGEST_WHOLE_FOR_PIXELS = 63
 _ROWS = 1024
 _HINTS = {"float32": "f32", "bfloat16": "bf16", "int8": "f32"}
 
@@ -92,19 +96,22 @@ class CalibratingRuntime:
     ) -> None:
         assert backbone.steps is not None
         steps = backbone.steps(layer.name)
-        self.layers = tuple(step.name for step in steps if step.weighted)[1:]
+        self.layers = tuple(step.name for step in steps if step.weighted)
         self._batch_size = backbone.batch_size(layer.name)
         network = _Network(backbone, steps, weights, None)
         self._compiled = _compiled(network.watched(), "float32")
 
     def __call__(self, photos: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Features as of :class:`OpenVinoRuntime`, and the largest value of each photo that
-        reaches each of ``layers``, ``(n, layers) float32``."""
+        reaches each of ``layers``, ``(n, layers) float32``: pixels first, which may reach 255."""
         features, largest = [], []
         for start in range(0, len(photos), self._batch_size):
-            out = self._compiled([photos[start : start + self._batch_size]])
+            some = photos[start : start + self._batch_size]
+            out = self._compiled([some])
             features.append(np.array(out[0]))
-            largest.append(np.stack([out[number] for number in range(1, len(out))], axis=1))
+            pixels = np.full(len(some), LARGEST_PIXEL, np.float32)
+            found = [pixels, *(out[number] for number in range(1, len(out)))]
+            largest.append(np.stack(found, axis=1))
         return np.concatenate(features), np.concatenate(largest)
 
 
@@ -132,18 +139,18 @@ class _Network:
         self._weights, self._calibration, self._steps = weights, calibration, steps
         size, preprocessing = backbone.input_size, backbone.preprocessing
         self._reversed = preprocessing.channel_order == "BGR"
-        mean = np.array(preprocessing.mean, np.float32)
-        photos = self._ops.parameter([-1, size, size, 3], module.Type.u8, name="photos")
-        pixels = self._ops.convert(photos, "f32")
         # The first kernel is turned around in place of the channels.
-        pixels = self._ops.subtract(pixels, mean[::-1].copy() if self._reversed else mean)
-        pixels = self._ops.multiply(pixels, np.float32(preprocessing.scale))
-        pixels = self._ops.transpose(pixels, np.array([0, 3, 1, 2]))
+        mean = np.array(preprocessing.mean, np.float32)[:: -1 if self._reversed else 1]
+        self._mean, self._scale = mean[:, None, None], np.float32(preprocessing.scale)
+        photos = self._ops.parameter([-1, size, size, 3], module.Type.u8, name="photos")
+        self._pixels = self._ops.convert(self._ops.transpose(photos, np.array([0, 3, 1, 2])), "f32")
+        pixels = self._ops.subtract(self._pixels, self._mean)
+        pixels = self._ops.multiply(pixels, self._scale)
         self._parameter = photos
         self._made: dict[str, Any] = {PHOTO: pixels}
         self._reaching: dict[str, Any] = {}
         for step in steps:
-            self._made[step.name] = self._build(step)
+            self._made[step.name] = self._build(step, [self._made[name] for name in step.inputs])
 
     def features(self) -> Any:
         return self._ov.Model([self._ops.result(self._features())], [self._parameter], "features")
@@ -166,15 +173,15 @@ class _Network:
         largest = self._ops.reduce_max(output, axes, keep_dims=False)
         return self._ops.concat([mean, largest], axis=1)
 
-    def _build(self, step: Step) -> Any:
-        ops, x = self._ops, self._made[step.inputs[0]]
+    def _build(self, step: Step, inputs: list[Any]) -> Any:
+        ops, x = self._ops, inputs[0]
         match step.kind:
             case "convolution" | "dense":
                 x = self._weighted(step, x)
             case "relu":
                 x = ops.relu(x)
             case "add":
-                x = ops.add(x, self._made[step.inputs[1]])
+                x = ops.add(*inputs)
             case "max_pool":
                 stride, side, none = [step.stride] * 2, [step.kernel] * 2, [0, 0]
                 x = self._ov.opset1.max_pool(x, stride, none, none, side)
@@ -188,37 +195,61 @@ class _Network:
     def _weighted(self, step: Step, x: Any) -> Any:
         ops = self._ops
         weights = self._weights[step.name]
-        kernel = np.asarray(weights.kernel)
-        if step.inputs == (PHOTO,) and self._reversed:
+        kernel, bias = np.asarray(weights.kernel), np.asarray(weights.bias)
+        first = step.inputs == (PHOTO,)
+        if first and self._reversed:
             kernel = kernel[:, :, ::-1]
         dense = step.kind == "dense"
         if not dense:
             kernel = np.ascontiguousarray(kernel.transpose(3, 2, 0, 1))
         self._reaching[step.name] = x
         if self._calibration is not None and step.name in self._calibration.largest:
-            # After ReLU nothing is below zero.
-            low, high = np.float32(0), np.float32(self._calibration.largest[step.name])
-            x = ops.fake_quantize(x, low, high, low, high, _LEVELS)
-            constant = self._int8(kernel, outputs=1 if dense else 0)
+            if first:
+                x, missing = self._pixels_in_8_bits()
+                bias = bias + (kernel * missing).sum(axis=(1, 2, 3))
+            else:
+                x = self._in_8_bits(step.inputs[0], self._calibration.largest[step.name])
+            largest = _LARGEST_WHOLE_FOR_PIXELS if first else _LARGEST_WHOLE
+            constant = self._int8(kernel, 1 if dense else 0, largest)
         else:
             # A bare array becomes a constant by way of eleven times its memory: 5.2 GB for fc6.
             # One that may not be written cannot be shared, and is copied once.
             constant = ops.constant(kernel, shared_memory=kernel.flags.writeable)
         if dense:
             x = ops.matmul(x, constant, False, False)
-            return ops.add(x, np.asarray(weights.bias)[None])
+            return ops.add(x, bias[None])
         stride, none = [step.stride] * 2, [0, 0]
         x = ops.convolution(x, constant, stride, none, none, [1, 1], "SAME_UPPER")
-        return ops.add(x, np.asarray(weights.bias)[None, :, None, None])
+        return ops.add(x, bias[None, :, None, None])
 
-    def _int8(self, kernel: np.ndarray, outputs: int) -> Any:
-        """Whole numbers from -127 to 127 times a scale for each output, which that axis counts."""
+    def _pixels_in_8_bits(self) -> tuple[Any, np.ndarray]:
+        """Preprocessed pixels as the bytes that they were, less a whole number in place of the
+        mean, and what they lack by that, ``(3, 1, 1) float32``."""
+        whole = np.round(self._mean)
+        pixels = self._ops.subtract(self._pixels, whole)
+        low, high = -whole[None], LARGEST_PIXEL - whole[None]
+        scaled = low * self._scale, high * self._scale
+        pixels = self._ops.fake_quantize(pixels, low, high, *scaled, _LEVELS)
+        return pixels, (whole - self._mean) * self._scale
+
+    def _in_8_bits(self, name: str, largest: float) -> Any:
+        """What the step of that name puts out, rounded. Pools of rounded numbers are the rounded
+        pools, and the convolution before them can then put out bytes itself."""
+        step = next(step for step in self._steps if step.name == name)
+        if step.kind in ("max_pool", "flatten"):
+            return self._build(step, [self._in_8_bits(step.inputs[0], largest)])
+        low, high = np.float32(0), np.float32(largest)  # after ReLU nothing is below zero
+        return self._ops.fake_quantize(self._made[name], low, high, low, high, _LEVELS)
+
+    def _int8(self, kernel: np.ndarray, outputs: int, largest_whole: int) -> Any:
+        """Whole numbers up to that one, positive or negative, times a scale for each output, which
+        that axis counts."""
         ops = self._ops
         others = tuple(axis for axis in range(kernel.ndim) if axis != outputs)
         largest = np.maximum(
             kernel.max(axis=others, keepdims=True), -kernel.min(axis=others, keepdims=True)
         )
-        scale = (np.maximum(largest, 1e-12) / 127).astype(np.float32)
+        scale = (np.maximum(largest, 1e-12) / largest_whole).astype(np.float32)
         whole = np.empty(kernel.shape, np.int8)
         for start in range(0, len(kernel), _ROWS):  # VGG16's largest kernel has 411 MB
             some = slice(start, start + _ROWS)

@@ -14,7 +14,7 @@ from flowerdesk.core import photos
 from flowerdesk.core.backbones import loading, openvino_runtime
 from flowerdesk.core.backbones.agreement import agreement
 from flowerdesk.core.backbones.backbone import Backbone
-from flowerdesk.core.backbones.calibration import Calibration
+from flowerdesk.core.backbones.calibration import LARGEST_PIXEL, Calibration
 from flowerdesk.core.backbones.petal import PETAL
 from flowerdesk.core.backbones.registry import layer_named
 from flowerdesk.core.backbones.tensorflow_runtime import TensorFlowRuntime
@@ -128,13 +128,34 @@ def test_ranges_that_cut_values_off_are_noticed(flowers: np.ndarray) -> None:
     assert not agreement(loaded.runtime(flowers), reference).suffices("int8")
 
 
-def test_calibrating_leaves_the_first_layer_alone_which_sees_signs(flowers: np.ndarray) -> None:
+def test_calibrating_tells_what_reaches_every_layer(flowers: np.ndarray) -> None:
     calibration = loading.calibrate(loading.choose("petal"), flowers[:4])
-    assert calibration.largest.keys() == PETAL.layers[-1].weights.keys() - {"stem"}
+    assert calibration.largest.keys() == PETAL.layers[-1].weights.keys()
+    assert calibration.largest["stem"] == LARGEST_PIXEL
     assert all(value > 0 for value in calibration.largest.values())
     again = Calibration.from_json(calibration.to_json())
     assert again == calibration
     assert again.sha256 == calibration.sha256
+
+
+@pytest.mark.parametrize(
+    ("backbone", "layer"), [(VGG16, "block2_pool"), (PETAL, "stage1")], ids=["mean", "mean, scale"]
+)
+def test_pixels_in_whole_numbers_are_what_they_were(backbone: Backbone, layer: str) -> None:
+    """With whole-numbered kernels nothing is rounded away but by the means."""
+    tapped = layer_named(backbone, layer)
+    weights = drawn_weights(backbone, layer)
+    first = next(iter(weights))
+    kernel = np.random.default_rng(3).integers(-63, 64, weights[first].kernel.shape)
+    kernel[0, 0, 0] = 63
+    weights[first] = read_only(kernel / 63, np.asarray(weights[first].bias))
+    size = backbone.input_size
+    pixels = np.random.default_rng(1).integers(0, 256, (3, size, size, 3), np.uint8)
+    ours = openvino_runtime.OpenVinoRuntime(
+        backbone, tapped, weights, "int8", Calibration({first: LARGEST_PIXEL})
+    )(pixels)
+    theirs = openvino_runtime.OpenVinoRuntime(backbone, tapped, weights)(pixels)
+    assert np.abs(ours - theirs).max() <= 2e-3 * np.abs(theirs).max()
 
 
 def test_more_photos_than_a_batch_come_in_their_order(flowers: np.ndarray) -> None:
