@@ -44,7 +44,7 @@ SET_ASIDE = 0.03
 
 STUDENT_SIZE = 144
 """Pixels of the student's input: a crop shows four fifths of a photo on average, so that things
-look as large in it as in use, where whole photos have 160 (Touvron et al. 2019,
+look as large in it as in whole photos of 160 (Touvron et al. 2019,
 arXiv:1906.06423)."""
 
 _MIXED = 0.5

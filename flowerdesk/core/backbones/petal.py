@@ -18,7 +18,7 @@ from flowerdesk.core.words import say
 if TYPE_CHECKING:
     import keras
 
-INPUT_SIZE = 160
+INPUT_SIZE = 176
 STEM = 32
 STAGES = ((48, 1), (96, 2), (192, 2), (256, 1))
 """Channels and residual blocks of each stage."""
@@ -26,7 +26,7 @@ FEATURES = 768
 
 
 def petal(*, normalisation: bool = False) -> keras.Model:
-    """The network from preprocessed photos ``(n, 160, 160, 3) float32`` to ``(n, 768)`` features.
+    """The network from preprocessed photos ``(n, 176, 176, 3) float32`` to ``(n, 768)`` features.
 
     Args:
         normalisation: with batch normalisation after every convolution, as it is trained; without,
@@ -36,7 +36,7 @@ def petal(*, normalisation: bool = False) -> keras.Model:
 
 
 def build(last: str) -> keras.Model:
-    """The network from preprocessed photos ``(n, 160, 160, 3) float32`` to the layer ``last``."""
+    """The network from preprocessed photos ``(n, 176, 176, 3) float32`` to the layer ``last``."""
     return keras_network(steps(last), INPUT_SIZE)
 
 
@@ -84,7 +84,7 @@ def _taps() -> tuple[Layer, ...]:
     side, before = INPUT_SIZE // 2, STEM
     count("stem", (4, 4, 3, STEM), side)
     for stage, (channels, blocks) in enumerate(STAGES, start=1):
-        side //= 2
+        side = -(-side // 2)
         count(f"stage{stage}_down", (3, 3, before, channels), side)
         for block in range(1, blocks + 1):
             for number in (1, 2):
@@ -106,7 +106,7 @@ PETAL = Backbone(
     ),
     input_size=INPUT_SIZE,
     preprocessing=Preprocessing(
-        version=2,
+        version=3,
         channel_order="RGB",
         mean=(127.5, 127.5, 127.5),
         scale=1 / 64,
