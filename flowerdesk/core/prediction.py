@@ -114,9 +114,14 @@ def check_match(head: Head, loaded: LoadedBackbone) -> None:
         difference = "numbers that were scaled in another way (its calibration)"
     raise PredictionError(
         say(
-            "This classifier was trained on {difference}, so its answers would mean "
-            "nothing. Name the weights that it was trained with (--weights FILE), or train "
-            "it again.",
+            "This classifier was trained on {difference}, so its answers would mean nothing. "
+            "Name the weights that it was trained with (--weights FILE), or train it again.",
+            difference=difference,
+        )
+        if learned.weights_sha256 != present.weights_sha256
+        else say(
+            "This classifier was trained on {difference}, so its answers would mean nothing. "
+            "Train it again: your photos and labels are all there.",
             difference=difference,
         )
     )

@@ -508,6 +508,10 @@
         <translation>这个分类器是在{difference}上训练的，因此它的答案没有意义。请指定训练时所用的权重（--weights FILE），或重新训练。</translation>
     </message>
     <message>
+        <source>This classifier was trained on {difference}, so its answers would mean nothing. Train it again: your photos and labels are all there.</source>
+        <translation>这个分类器是在{difference}上训练的，因此它的答案没有意义。请重新训练：您的照片和标签都还在。</translation>
+    </message>
+    <message>
         <source>There are no photos in {path}. Name another folder.</source>
         <translation>{path} 中没有照片。请指定另一个文件夹。</translation>
     </message>

@@ -129,7 +129,8 @@ def test_vectors_of_another_kind_are_refused_with_what_differs(
     foreign = replace(head, feature_key=replace(head.feature_key, **changed))  # type: ignore[arg-type]
     with pytest.raises(PredictionError, match=told) as caught:
         answers(foreign, loaded, save(tmp_path / "a.png", COLOURS["red"]))
-    assert "train it again" in str(caught.value)
+    assert ("--weights" in str(caught.value)) == ("weights_sha256" in changed)
+    assert "rain it again" in str(caught.value)
 
 
 # ---- which photos are meant
