@@ -8,6 +8,7 @@ import shutil
 import signal
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from flowerdesk.app.learning import Stage
+from flowerdesk.app.pages.learn.looked_at import seen_by
 from flowerdesk.app.pages.learn.page import LearnPage
 from flowerdesk.app.window import MainWindow
 from flowerdesk.core import workflow
@@ -130,6 +132,22 @@ def test_one_button_looks_learns_tests_and_lists_the_run(
     assert page.buttons.start.text() == "Learn again"
     assert "every photo was looked at" in page.network.network.text()
     assert setting(page.desk.session.snapshot.path, "backbone_request")["layer"] == LAYER
+
+
+def test_photos_that_were_prepared_in_another_way_are_still_to_be_looked_at(
+    trained_project: Path,
+) -> None:
+    with Project(trained_project) as project:
+        present = snapshot_of(project)
+    assert present.run is not None
+    assert seen_by(present, "vgg16", LAYER) == present.photo_count > 0
+    key = replace(present.run.feature_key, preprocessing=0)
+    earlier = replace(
+        present,
+        runs=tuple(replace(run, feature_key=key) for run in present.runs),
+        feature_sets=tuple((key, *rest) for _, *rest in present.feature_sets),
+    )
+    assert seen_by(earlier, "vgg16", LAYER) == 0
 
 
 def test_the_skipped_photos_are_listed_with_their_reasons(

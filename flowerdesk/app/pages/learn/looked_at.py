@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from flowerdesk.core.backbones.registry import backbone_named
 from flowerdesk.core.backbones.ways import AUTO
 from flowerdesk.core.project import FeatureKey
 from flowerdesk.core.project.browsing import Snapshot
@@ -13,11 +14,13 @@ from flowerdesk.core.workflow import BackboneRequest
 def seen_by(
     snapshot: Snapshot, backbone: str, layer: str, request: BackboneRequest | None = None
 ) -> int:
-    """Photos that were looked at by a network's layer, in the way that is asked for. Exact for the
-    one in use; for others the same photo under two names counts once."""
+    """Photos that were looked at by a network's layer, in the way that is asked for and prepared as
+    this version prepares them. Exact for the one in use; for others the same photo under two names
+    counts once."""
+    wanted = (backbone, layer, backbone_named(backbone).preprocessing.version)
 
     def fits(key: FeatureKey) -> bool:
-        return (key.backbone, key.layer) == (backbone, layer) and (
+        return (key.backbone, key.layer, key.preprocessing) == wanted and (
             request is None
             or (
                 request.runtime in (AUTO, key.runtime)
@@ -25,9 +28,7 @@ def seen_by(
             )
         )
 
-    key = snapshot.run.feature_key if snapshot.run else None
-    if key is None and snapshot.feature_sets:
-        key = snapshot.feature_sets[-1][0]
+    key = snapshot.feature_key
     if key is not None and fits(key):
         photos = snapshot.photos
         return int(np.count_nonzero(photos.has_features & ~(photos.excluded | photos.missing)))
