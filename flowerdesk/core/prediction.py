@@ -95,23 +95,31 @@ def check_match(head: Head, loaded: LoadedBackbone) -> None:
     if learned == present:
         return
     if (learned.backbone, learned.layer) != (present.backbone, present.layer):
-        difference = (
-            f"{learned.backbone} at layer {learned.layer}, not on {present.backbone} at "
-            f"{present.layer}"
+        difference = say(
+            "{backbone} at layer {layer}, not on {other} at {other_layer}",
+            backbone=learned.backbone,
+            layer=learned.layer,
+            other=present.backbone,
+            other_layer=present.layer,
         )
     elif learned.weights_sha256 != present.weights_sha256:
-        difference = f"{learned.backbone} with other weights than these"
+        difference = say("{backbone} with other weights than these", backbone=learned.backbone)
     elif learned.preprocessing != present.preprocessing:
-        difference = (
-            f"photos prepared in another way (version {learned.preprocessing}, this program's "
-            f"is {present.preprocessing})"
+        difference = say(
+            "photos prepared in another way (version {version}, this program's is {present})",
+            version=learned.preprocessing,
+            present=present.preprocessing,
         )
     elif learned.runtime != present.runtime:
-        difference = f"numbers that {learned.runtime} made, not {present.runtime}"
+        difference = say(
+            "numbers that {runtime} made, not {other}",
+            runtime=learned.runtime,
+            other=present.runtime,
+        )
     elif learned.precision != present.precision:
-        difference = f"numbers of another precision ({learned.precision})"
+        difference = say("numbers of another precision ({precision})", precision=learned.precision)
     else:
-        difference = "numbers that were scaled in another way (its calibration)"
+        difference = say("numbers that were scaled in another way (its calibration)")
     raise PredictionError(
         say(
             "This classifier was trained on {difference}, so its answers would mean nothing. "

@@ -504,6 +504,14 @@
         <translation>图像太大，内存放不下；请缩小后保存</translation>
     </message>
     <message>
+        <source>{backbone} at layer {layer}, not on {other} at {other_layer}</source>
+        <translation>{backbone} 的 {layer} 层（而不是 {other} 的 {other_layer} 层）</translation>
+    </message>
+    <message>
+        <source>{backbone} with other weights than these</source>
+        <translation>权重与此不同的 {backbone} </translation>
+    </message>
+    <message>
         <source>This classifier was trained on {difference}, so its answers would mean nothing. Name the weights that it was trained with (--weights FILE), or train it again.</source>
         <translation>这个分类器是在{difference}上训练的，因此它的答案没有意义。请指定训练时所用的权重（--weights FILE），或重新训练。</translation>
     </message>
@@ -512,12 +520,28 @@
         <translation>这个分类器是在{difference}上训练的，因此它的答案没有意义。请重新训练：您的照片和标签都还在。</translation>
     </message>
     <message>
+        <source>photos prepared in another way (version {version}, this program&apos;s is {present})</source>
+        <translation>以另一种方式处理的照片（版本 {version}，本程序为版本 {present}）</translation>
+    </message>
+    <message>
+        <source>numbers that {runtime} made, not {other}</source>
+        <translation> {runtime} 算出的数（而不是 {other} 的）</translation>
+    </message>
+    <message>
         <source>There are no photos in {path}. Name another folder.</source>
         <translation>{path} 中没有照片。请指定另一个文件夹。</translation>
     </message>
     <message>
         <source>There is no photo {path}. Check its name.</source>
         <translation>没有照片 {path}。请检查名称。</translation>
+    </message>
+    <message>
+        <source>numbers of another precision ({precision})</source>
+        <translation>另一种精度（{precision}）的数</translation>
+    </message>
+    <message>
+        <source>numbers that were scaled in another way (its calibration)</source>
+        <translation>以另一种方式缩放的数（其校准不同）</translation>
     </message>
     <message>
         <source>A label needs a name. Type one.</source>
