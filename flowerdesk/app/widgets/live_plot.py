@@ -29,7 +29,7 @@ from flowerdesk.app.widgets.curves import Curve, to_csv
 from flowerdesk.app.widgets.plot_axes import Axis, number_text
 
 _MS_BETWEEN_DRAWINGS = 50
-_HEADROOM = 1.09  # of the height, for the figure above a point at 100 %
+_HEADROOM = 1.15  # of the height, for the figure above a point at 100 % in the smallest window
 _EXPORT_SCALE = 2
 _DIM_LIGHT, _DIM_DARK = 85, 130  # of 255
 _ZOOM = 0.8
