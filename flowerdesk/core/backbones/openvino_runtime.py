@@ -212,15 +212,26 @@ class _Network:
             largest = _LARGEST_WHOLE_FOR_PIXELS if first else _LARGEST_WHOLE
             constant = self._int8(kernel, 1 if dense else 0, largest)
         else:
-            # A bare array becomes a constant by way of eleven times its memory: 5.2 GB for fc6.
-            # One that may not be written cannot be shared, and is copied once.
-            constant = ops.constant(kernel, shared_memory=kernel.flags.writeable)
+            constant = self._shared(kernel)
         if dense:
             x = ops.matmul(x, constant, False, False)
             return ops.add(x, bias[None])
         stride, none = [step.stride] * 2, [0, 0]
         x = ops.convolution(x, constant, stride, none, none, [1, 1], "SAME_UPPER")
         return ops.add(x, bias[None, :, None, None])
+
+    def _shared(self, kernel: np.ndarray) -> Any:
+        """A constant of the same memory: a bare array becomes one by way of eleven times its own,
+        5.2 GB for fc6, and a copy would be 411 MB. OpenVINO shares nothing that may not be written,
+        though it does not write."""
+        writeable = kernel.flags.writeable
+        try:
+            kernel.flags.writeable = True
+        except ValueError:  # the memory belongs to something that forbids it
+            return self._ops.constant(kernel)
+        constant = self._ops.constant(kernel, shared_memory=True)
+        kernel.flags.writeable = writeable
+        return constant
 
     def _pixels_in_8_bits(self) -> tuple[Any, np.ndarray]:
         """Preprocessed pixels as the bytes that they were, less a whole number in place of the
