@@ -17,13 +17,14 @@ from dataclasses import replace
 import numpy as np
 
 from flowerdesk.core import photos, words
+from flowerdesk.core.apart import apart
 from flowerdesk.core.backbones import loading, speed, ways
 from flowerdesk.core.backbones.agreement import Agreement, agreement
 from flowerdesk.core.backbones.calibration import Calibration
 from flowerdesk.core.backbones.loading import Choice, Runtime
 from flowerdesk.core.backbones.ways import AUTO, PLAIN, Way
 from flowerdesk.core.errors import ComputingError, PhotoError
-from flowerdesk.core.events import Cancelled, Emit, JobCancelled, Notice, Progress
+from flowerdesk.core.events import Cancelled, Emit, Notice, Progress
 from flowerdesk.core.project import FeatureKey, Project
 from flowerdesk.core.words import say
 
@@ -146,6 +147,7 @@ class _Measuring:
         """The fastest of the ways that agrees with float32, the first one if none does."""
         if not len(self._checked):  # not one photo can be read: nothing will be looked at
             return self._choice
+        _free_the_last_network()
         rates = self._rates(fitting) if len(fitting) > 1 else dict.fromkeys(fitting, 1.0)
         usual = fitting[0]
         faster = [way for way in fitting if rates[way] > _CLEARLY_FASTER * rates[usual]]
@@ -180,7 +182,6 @@ class _Measuring:
 
     def _in_way(self, way: Way) -> Choice:
         if way.precision == "int8" and self._calibration is None:
-            _free_the_last_network()
             self._calibration = loading.calibrate(self._choice, self._others)
         calibration = self._calibration if way.precision == "int8" else None
         return replace(self._choice, way=way, calibration=calibration)
@@ -192,33 +193,30 @@ class _Measuring:
         if all(way in known for way in fitting):
             return {way: known[way] for way in fitting}
         rates: dict[Way, float] = {}
-        # TensorFlow last: of what it took it gives back half, and the memory of both would add up.
-        for number, way in enumerate(sorted(fitting, key=lambda way: way.runtime == "tensorflow")):
+        for number, way in enumerate(fitting):
             self._emit(Progress(STAGE, number, len(fitting), str(way)))
-            if self._cancelled():
-                raise JobCancelled
             rates[way] = self._rate(way, max(rates.values(), default=0.0))
         self._emit(Progress(STAGE, len(fitting), len(fitting)))
         speed.remember_trials(backbone, layer, rates)
         return rates
 
     def _rate(self, way: Way, best: float) -> float:
-        if speed.ends_the_process(way):
+        """In a process of its own: a way that ends it is as good as none."""
+        choice = self._in_way(way)
+        try:
+            rate, vectors = apart(_tried, choice, self._checked, best, cancelled=self._cancelled)
+        except (ComputingError, RuntimeError, MemoryError):
             return 0.0
-        with speed.trying(way):
-            try:
-                loaded = load_afresh(self._in_way(way))
-                if way == PLAIN:
-                    self._reference = loaded.runtime(self._checked)
-                return rate(loaded.runtime, self._checked, give_up_below=best / 2)
-            except (ComputingError, RuntimeError, MemoryError):
-                return 0.0
+        if way == PLAIN:
+            self._reference = vectors
+        return rate
 
     def _agrees(self, way: Way, *, instead: bool) -> bool:
         if self._reference is None:
-            self._reference = load_afresh(self._choice).runtime(self._checked)
-        loaded = load_afresh(self._in_way(way))
-        found = agreement(loaded.runtime(self._checked), self._reference)
+            self._reference = apart(
+                _vectors, self._choice, self._checked, cancelled=self._cancelled
+            )
+        found = agreement(_vectors(self._in_way(way), self._checked), self._reference)
         if found.suffices(way.precision):
             return True
         self._emit(Notice(_disagreement(way, found, instead)))
@@ -246,10 +244,24 @@ def _disagreement(way: Way, found: Agreement, instead: bool) -> str:
     )
 
 
-def load_afresh(choice: Choice) -> loading.LoadedBackbone:
-    """The choice, loaded when the memory of the network before it is free."""
+def _tried(choice: Choice, pixels: np.ndarray, best: float) -> tuple[float, np.ndarray]:
+    """How fast the network is, which is told early of one far slower than the ``best`` so far, and,
+    in the plain way, its vectors of the photos."""
+    runtime = _load_afresh(choice)
+    found = rate(runtime, pixels, give_up_below=best / 2)
+    wanted = pixels if choice.way == PLAIN else pixels[:0]
+    return found, runtime(wanted)
+
+
+def _vectors(choice: Choice, pixels: np.ndarray) -> np.ndarray:
+    """``(n, feature_dim) float32`` of ``(n, input_size, input_size, 3) uint8``."""
+    return _load_afresh(choice)(pixels)
+
+
+def _load_afresh(choice: Choice) -> Runtime:
+    """Loaded when the memory of the network before it is free."""
     _free_the_last_network()
-    return loading.load(choice)
+    return loading.load(choice).runtime
 
 
 def _free_the_last_network() -> None:

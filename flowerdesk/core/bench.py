@@ -130,15 +130,14 @@ def measure(measurement: Measurement, emit: Emit, cancelled: Cancelled) -> Measu
         ranges = _file(measurement, "calibration.json").read_text()
         choice = replace(choice, calibration=Calibration.from_json(ranges))
     emit(Progress("load", 0, None, measurement.title))
-    with speed.trying(choice.way):
-        loaded = loading.load(choice)
-        with _project(measurement) as project:
-            pixels = acceleration.some_pixels(project, choice, _AGREEING)
-            vectors = loaded.runtime(pixels)
-            reference = _file(measurement, "float32.npy")
-            if choice.way == PLAIN:
-                np.save(reference, vectors)
-            rate = _rate(project, loaded, measurement.seconds, cancelled)
+    loaded = loading.load(choice)
+    with _project(measurement) as project:
+        pixels = acceleration.some_pixels(project, choice, _AGREEING)
+        vectors = loaded.runtime(pixels)
+        reference = _file(measurement, "float32.npy")
+        if choice.way == PLAIN:
+            np.save(reference, vectors)
+        rate = _rate(project, loaded, measurement.seconds, cancelled)
     found = agreement(vectors, np.load(reference))
     speed.keep(choice.backbone, choice.layer, choice.way, rate)
     speed.remember_trials(choice.backbone, choice.layer, {choice.way: rate})

@@ -12,15 +12,16 @@ import os
 import pickle
 import signal
 import sys
-import threading
 import time
 import traceback
 from ctypes import c_longlong
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 
+from flowerdesk.core.apart import run_in
 from flowerdesk.core.errors import FlowerdeskError
 from flowerdesk.core.events import Event, JobCancelled, Progress
 from flowerdesk.core.words import say
+from flowerdesk.jobs.apart import end_with_the_parent, in_a_process
 from flowerdesk.jobs.outcomes import Cancelled, Failed, Finished
 
 _NICENESS = 5  # of 19: a third of the share of a process that was not asked to be nice
@@ -35,7 +36,9 @@ def main(connection: Connection, cancelled_up_to: c_longlong, log: str) -> None:
     """
     _leave_ctrl_c_to_the_parent()
     _give_way_to_the_window()
-    threading.Thread(target=_die_with_parent, daemon=True).start()
+    end_with_the_parent()
+    multiprocessing.current_process().daemon = False  # it may have children, who end with it
+    run_in(in_a_process)
     _redirect_output(log)
     faulthandler.enable(2)  # a crash in a library leaves its traceback in the log
     while True:
@@ -115,14 +118,6 @@ def _give_way_to_the_window() -> None:
     """Work takes every core; whoever watches it must still be served within some milliseconds."""
     if hasattr(os, "nice"):  # not on Windows
         os.nice(_NICENESS)
-
-
-def _die_with_parent() -> None:
-    """A parent that is killed cannot say goodbye; its child must not go on alone."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    wait([parent.sentinel])
-    os._exit(1)
 
 
 def _redirect_output(log: str) -> None:

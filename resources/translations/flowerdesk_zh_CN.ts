@@ -304,6 +304,10 @@
         <translation>使用 {way} 计算，它是这台电脑上 {count} 种方式中最快的：每秒 {rate} 张照片（{usual}：{usual_rate}）。</translation>
     </message>
     <message>
+        <source>A process that compares ways of computing ended unexpectedly, most often because the memory ran out. Close other programs and try again.</source>
+        <translation>比较各种计算方式的进程意外结束，最常见的原因是内存不足。请关闭其他程序后重试。</translation>
+    </message>
+    <message>
         <source>{title}, which comes with flowerdesk, because the weights of {preferred} on this computer are only a part (flowerdesk weights fetch {name} gets the whole)</source>
         <translation>随 flowerdesk 附带的 {title}（因为这台电脑上 {preferred} 的权重只是一部分，可用 flowerdesk weights fetch {name} 获取完整的）</translation>
     </message>

@@ -11,6 +11,7 @@ import pytest
 from fake_backbone import BACKBONE, ColourGrid
 
 from flowerdesk.core import acceleration, photos, workflow
+from flowerdesk.core.apart import ProcessDiedError
 from flowerdesk.core.backbones import loading, speed, ways
 from flowerdesk.core.backbones.calibration import Calibration
 from flowerdesk.core.backbones.loading import Choice, LoadedBackbone
@@ -34,11 +35,14 @@ class Computer:
         self.rates = {way: 10.0 * (number + 1) for number, way in enumerate(WAYS)}
         self.noise: dict[Way, float] = {}
         self.missing: set[Way] = set()
+        self.dying: set[Way] = set()
         self.measured: list[Way] = []
         self.grid = ColourGrid()
 
     def load(self, choice: Choice) -> LoadedBackbone:
         way = choice.way
+        if way in self.dying:
+            raise ProcessDiedError
         key = FeatureKey(
             "grid",
             "colours",
@@ -158,15 +162,21 @@ def test_the_ways_are_measured_once_on_a_computer(project: Project, computer: Co
     assert speed.expected(BACKBONE, BACKBONE.layers[0]) == speed.Speed(50.0, measured=True)
 
 
-def test_a_way_that_ended_the_process_twice_is_not_tried_again(
+def test_a_way_that_ends_its_process_is_as_good_as_none(
     project: Project, computer: Computer
 ) -> None:
-    dying = [speed.trying(INT8) for _ in range(2)]
-    for trying in dying:
-        trying.__enter__()
-    choice, _ = chosen(project)
-    assert choice.way == BFLOAT16
-    assert INT8 not in computer.measured
+    computer.dying = {INT8}
+    assert chosen(project)[0].way == BFLOAT16
+    computer.dying = set()
+    assert chosen(project)[0].way == BFLOAT16  # and is not tried again
+
+
+def test_without_a_process_for_the_vectors_in_float32_it_says_what_to_do(
+    project: Project, computer: Computer
+) -> None:
+    computer.dying = {PLAIN}
+    with pytest.raises(ComputingError, match="Close other programs"):
+        chosen(project, precision="int8")
 
 
 @pytest.mark.parametrize(

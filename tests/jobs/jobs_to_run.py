@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flowerdesk.core.apart import apart
 from flowerdesk.core.errors import PhotoError, ProjectError
 from flowerdesk.core.events import (
     Cancelled,
@@ -45,6 +46,23 @@ def add(a: int, b: int, emit: Emit, cancelled: Cancelled) -> int:
 
 def own_pid(emit: Emit, cancelled: Cancelled) -> int:
     return os.getpid()
+
+
+def own_pid_apart(emit: Emit, cancelled: Cancelled) -> int:
+    return apart(os.getpid, cancelled=cancelled)
+
+
+def go_on_for_ever_apart(pid_file: Path, emit: Emit, cancelled: Cancelled) -> None:
+    apart(_go_on_for_ever, pid_file, cancelled=cancelled)
+
+
+def _go_on_for_ever(pid_file: Path) -> None:
+    """Tells its process id as soon as it can be read whole."""
+    new = pid_file.with_suffix(".new")
+    new.write_text(str(os.getpid()))
+    new.rename(pid_file)
+    while True:
+        signal.pause()
 
 
 def count(number: int, emit: Emit, cancelled: Cancelled) -> int:

@@ -14,8 +14,8 @@ import json
 import math
 import os
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -40,7 +40,7 @@ _MATRICES, _SIDE = 16, 64
 _SECONDS_OF_MEASURING = 0.1
 _MULTIPLY_ADDS = "matmul_multiply_adds_per_second"
 _PHOTOS = "photos_per_second"
-_TRIALS, _WITH, _RATES, _ATTEMPTS = "trials", "with", "photos_per_second", "attempts"
+_TRIALS, _WITH, _RATES = "trials", "with", "photos_per_second"
 
 
 @dataclass(frozen=True)
@@ -100,32 +100,6 @@ def remember_trials(backbone: Backbone, layer: Layer, rates: Mapping[Way, float]
     _write({**known, _TRIALS: {**known.get(_TRIALS, {}), _key(backbone, layer, PLAIN): tried}})
 
 
-@contextmanager
-def trying(way: Way) -> Iterator[None]:
-    """Notes that a way is being tried, so that one that ends the process is known by that."""
-    _count_attempt(way, _attempts(way) + 1)
-    try:
-        yield
-    finally:
-        _count_attempt(way, 0)
-
-
-def ends_the_process(way: Way) -> bool:
-    """Whether a way was tried more than once without coming back."""
-    return _attempts(way) > 1
-
-
-def _attempts(way: Way) -> int:
-    count = _read().get(_ATTEMPTS, {}).get(str(way))
-    return count if isinstance(count, int) else 0
-
-
-def _count_attempt(way: Way, count: int) -> None:
-    known = _read()
-    attempts = {name: n for name, n in known.get(_ATTEMPTS, {}).items() if name != str(way)}
-    _write({**known, _ATTEMPTS: {**attempts, str(way): count} if count else attempts})
-
-
 def _trials(known: dict[str, Any], backbone: Backbone, layer: Layer) -> dict[Way, float]:
     tried = known.get(_TRIALS, {}).get(_key(backbone, layer, PLAIN))
     if not isinstance(tried, dict) or tried.get(_WITH) != _software():
@@ -183,7 +157,7 @@ def _file() -> Path:
 def _read() -> dict[str, Any]:
     with suppress(OSError, ValueError):
         known = json.loads(_file().read_bytes())
-        tables = (_PHOTOS, _TRIALS, _ATTEMPTS)
+        tables = (_PHOTOS, _TRIALS)
         if isinstance(known, dict) and all(isinstance(known.get(k, {}), dict) for k in tables):
             return known
     return {}
