@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from drawn import random_weights
 
 from flowerdesk.core import extraction, scan, workflow
 from flowerdesk.core.backbones import registry
@@ -31,7 +32,6 @@ from flowerdesk.core.backbones.tensorflow_runtime import Precision, TensorFlowRu
 from flowerdesk.core.events import ignore, never
 from flowerdesk.core.project import FeatureKey, Project
 from flowerdesk.core.training import HeadSettings
-from flowerdesk.core.weights.files import LayerWeights
 
 if TYPE_CHECKING:
     import keras
@@ -73,7 +73,7 @@ def speed(photos: Path, name: str, precision: Precision, count: int | None) -> t
     the process in megabytes."""
     backbone = registry.backbone_named(name)
     layer = registry.layer_named(backbone, None)
-    runtime = TensorFlowRuntime(backbone, layer, _random_weights(layer), precision)
+    runtime = TensorFlowRuntime(backbone, layer, random_weights(layer), precision)
     key = FeatureKey(name, layer.name, "0" * 64, backbone.preprocessing.version, precision)
     found = scan.scan(photos)
     found = dataclasses.replace(found, photos=found.photos[:count])
@@ -87,17 +87,6 @@ def speed(photos: Path, name: str, precision: Precision, count: int | None) -> t
     unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kibibytes elsewhere
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
     return extracted.photos_per_second, peak / 1e6
-
-
-def _random_weights(layer: Layer) -> dict[str, LayerWeights]:
-    """Of such a spread that activations neither vanish nor explode (He et al. 2015)."""
-    random = np.random.default_rng(0)
-    weights = {}
-    for name, shape in layer.weights.items():
-        kernel = random.standard_normal(shape, np.float32)
-        kernel *= np.float32(np.sqrt(2 / np.prod(shape[:-1])))
-        weights[name] = LayerWeights(kernel, np.zeros(shape[-1], np.float32))
-    return weights
 
 
 def accuracies(photos: Path, name: str, weights: Path | None, seeds: int) -> list[float]:

@@ -4,12 +4,12 @@
         [--isa AVX2] [--isa AVX2_VNNI] [--weights FILE]
 
 Others are the loop of the article that this program grew from, written anew from its description
-(one thread, each photo as float64, its centre resized by splines of the first order, ten photos at
-a time, float32), Keras' ``predict``, and every runtime alone on photos that are decoded already.
-VGG16 has random weights where no file is named, which take as long. ``--isa`` repeats it all with
-the instructions of lesser processors (``ONEDNN_MAX_CPU_ISA``). Each round runs every contestant
-once, so that what else the computer does meets all of them; all networks are in memory at once,
-some 9 GB at fc6.
+(one thread, each photo by scikit-image as float64, ten photos at a time, float32; it takes
+``pip install scikit-image``), Keras' ``predict``, and every runtime alone on photos that are
+decoded already. VGG16 has random weights where no file is named, which take as long. ``--isa``
+repeats it all with the instructions of lesser processors (``ONEDNN_MAX_CPU_ISA``). Each round runs
+every contestant once, so that what else the computer does meets all of them; all networks are in
+memory at once, some 9 GB at fc6.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from typing import Any
 
 import click
 import numpy as np
-from backbones import _random_weights
+from drawn import random_weights
 
 from flowerdesk.core import extraction, photos, scan
 from flowerdesk.core.backbones import loading, ways
@@ -48,18 +48,15 @@ Contestant = Callable[[], object]
 
 
 def article_photo(path: Path) -> np.ndarray:
-    """``(224, 224, 3) float32``, BGR minus the means, as with scikit-image of 2016."""
-    from PIL import Image
-    from scipy import ndimage
+    """``(224, 224, 3) float32``, BGR minus the means."""
+    from skimage import io, transform
 
-    with Image.open(path) as image:
-        whole = np.asarray(image.convert("RGB")) / 255.0
+    whole = io.imread(path) / 255.0
     side = min(whole.shape[:2])
     top, left = (whole.shape[0] - side) // 2, (whole.shape[1] - side) // 2
     square = whole[top : top + side, left : left + side]
-    zoom = VGG16.input_size / side
-    resized = ndimage.zoom(square, (zoom, zoom, 1), order=1)[:, :, ::-1] * 255.0
-    return np.asarray(resized - VGG16.preprocessing.mean, np.float32)
+    resized = transform.resize(square, (VGG16.input_size, VGG16.input_size))
+    return np.asarray(resized[:, :, ::-1] * 255.0 - VGG16.preprocessing.mean, np.float32)
 
 
 def article_loop(network: Any, paths: list[Path], folder: Path) -> None:
@@ -142,7 +139,7 @@ def compare(
     weights = (
         files.read_weights(weights_file, wanted=tuple(layer.weights))
         if weights_file
-        else _random_weights(layer)
+        else random_weights(layer)
     )
     found = scan.scan(photos_folder)
     found = replace(found, photos=found.photos[:: max(1, len(found.photos) // count)][:count])
