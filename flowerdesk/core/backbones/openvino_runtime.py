@@ -34,9 +34,15 @@ def is_installed() -> bool:
     return importlib.util.find_spec("openvino") is not None
 
 
-def openvino() -> Any:
-    """The module. It would tell its makers that it was imported; nothing leaves this computer."""
+def keep_quiet() -> None:
+    """Before OpenVINO is imported: it would tell its makers that it was, and what it converts, from
+    processes of its own. Nothing leaves this computer."""
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+
+
+def openvino() -> Any:
+    """The module, which keeps quiet."""
+    keep_quiet()
     import openvino
 
     return openvino

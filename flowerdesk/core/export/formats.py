@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from flowerdesk.core.backbones.openvino_runtime import keep_quiet
 from flowerdesk.core.errors import ExportError
 from flowerdesk.core.words import say
 
@@ -100,6 +101,7 @@ def _onnx(model: keras.Model, path: Path) -> None:
 
 
 def _openvino(model: keras.Model, path: Path) -> None:
+    keep_quiet()
     import openvino
 
     with tempfile.TemporaryDirectory() as folder:

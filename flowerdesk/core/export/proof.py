@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
+from flowerdesk.core.backbones.openvino_runtime import keep_quiet
 from flowerdesk.core.errors import ExportError
 from flowerdesk.core.events import Cancelled, Emit, JobCancelled, Progress
 from flowerdesk.core.export.formats import Format, format_named
@@ -125,6 +126,7 @@ def _example(folder: Path, chosen: Format) -> Classify:
     assert spec is not None
     assert spec.loader is not None
     example = module_from_spec(spec)
+    keep_quiet()
     sys.path.insert(0, str(folder))
     try:
         spec.loader.exec_module(example)
