@@ -256,7 +256,7 @@
         <translation>这台电脑上没有 {title} 的权重。下载（{megabytes} MB）请运行：flowerdesk weights fetch {name}；也可以用 --weights FILE 指定已有的文件，或运行 flowerdesk weights add {name} FILE 长期保存它。</translation>
     </message>
     <message>
-        <source>{title} was asked for</source>
+        <source>{title}, as you asked</source>
         <translation>您指定的 {title}</translation>
     </message>
     <message>

@@ -86,7 +86,7 @@ def choose(name: str, layer: str | None = None, weights: Path | None = None) -> 
     """
     if name != AUTO:
         backbone = backbone_named(name)
-        because: str = say("{title} was asked for", title=backbone.title)
+        because: str = say("{title}, as you asked", title=backbone.title)
     else:
         backbone, because = _choose_automatically(layer, weights)
     tapped = layer_named(backbone, layer)
