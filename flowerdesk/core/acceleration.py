@@ -8,7 +8,6 @@ begun in one way goes on in it.
 from __future__ import annotations
 
 import gc
-import math
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -60,6 +59,7 @@ def choose(
     if anything and not pays:
         return choice
     fitting = fitting or ways.available(choice.backbone)
+    fitting = tuple(way for way in fitting if ways.may_pay(way)) or fitting
     if not pays or len(fitting) == 1:
         fitting = fitting[:1]
     return _Measuring(project, choice, emit, cancelled).fastest(fitting)
@@ -141,7 +141,7 @@ class _Measuring:
         self._checked = pixels[checked]
         self._others = pixels[~checked] if len(pixels) > 1 else pixels
         self._calibration: Calibration | None = None
-        self._reference: np.ndarray | None = None
+        self._vectors: dict[Way, np.ndarray] = {}
 
     def fastest(self, fitting: Sequence[Way]) -> Choice:
         """The fastest of the ways that agrees with float32, the first one if none does."""
@@ -207,16 +207,17 @@ class _Measuring:
             rate, vectors = apart(_tried, choice, self._checked, best, cancelled=self._cancelled)
         except (ComputingError, RuntimeError, MemoryError):
             return 0.0
-        if way == PLAIN:
-            self._reference = vectors
+        if vectors is not None:
+            self._vectors[way] = vectors
         return rate
 
     def _agrees(self, way: Way, *, instead: bool) -> bool:
-        if self._reference is None:
-            self._reference = apart(
-                _vectors, self._choice, self._checked, cancelled=self._cancelled
-            )
-        found = agreement(_vectors(self._in_way(way), self._checked), self._reference)
+        if PLAIN not in self._vectors:
+            plain = self._choice
+            self._vectors[PLAIN] = apart(_vectors, plain, self._checked, cancelled=self._cancelled)
+        if way not in self._vectors:
+            self._vectors[way] = _vectors(self._in_way(way), self._checked)
+        found = agreement(self._vectors[way], self._vectors[PLAIN])
         if found.suffices(way.precision):
             return True
         self._emit(Notice(_disagreement(way, found, instead)))
@@ -244,13 +245,8 @@ def _disagreement(way: Way, found: Agreement, instead: bool) -> str:
     )
 
 
-def _tried(choice: Choice, pixels: np.ndarray, best: float) -> tuple[float, np.ndarray]:
-    """How fast the network is, which is told early of one far slower than the ``best`` so far, and,
-    in the plain way, its vectors of the photos."""
-    runtime = _load_afresh(choice)
-    found = rate(runtime, pixels, give_up_below=best / 2)
-    wanted = pixels if choice.way == PLAIN else pixels[:0]
-    return found, runtime(wanted)
+def _tried(choice: Choice, pixels: np.ndarray, best: float) -> tuple[float, np.ndarray | None]:
+    return timed(_load_afresh(choice), pixels, give_up_below=best / 2)
 
 
 def _vectors(choice: Choice, pixels: np.ndarray) -> np.ndarray:
@@ -269,13 +265,13 @@ def _free_the_last_network() -> None:
     gc.collect()
 
 
-def rate(
+def timed(
     runtime: Runtime, pixels: np.ndarray, seconds: float = 1.5, give_up_below: float = 0.0
-) -> float:
-    """Photos per second of the network alone at its best, in whole batches, of the photos
-    ``(n, input_size, input_size, 3) uint8`` over and over.
+) -> tuple[float, np.ndarray | None]:
+    """Photos per second of the network alone at its best, and its vectors of the photos
+    ``(n, input_size, input_size, 3) uint8``, over and over until the time is over.
 
-    One that one photo shows to be slower than ``give_up_below`` is not measured further.
+    Of one that a single photo shows to be slower than ``give_up_below`` there are no vectors.
     """
     single = pixels[:1]
     runtime(single)
@@ -283,15 +279,21 @@ def rate(
     runtime(single)
     alone = 1 / (time.perf_counter() - started)
     if alone < give_up_below / 2:  # a batch is faster than single photos, but never so much
-        return alone
-    batch = np.resize(pixels, (runtime.batch_size, *pixels.shape[1:]))
-    runtime(batch)
-    shortest, end = math.inf, time.perf_counter() + seconds
-    while shortest == math.inf or time.perf_counter() < end:
+        return alone, None
+    starts = range(0, len(pixels), runtime.batch_size)
+    batches = [pixels[start : start + runtime.batch_size] for start in starts]
+    vectors: list[np.ndarray] = []
+    best, number, end = 0.0, 0, time.perf_counter() + seconds
+    while number < max(2, len(batches)) or time.perf_counter() < end:
+        some = batches[number % len(batches)]
         started = time.perf_counter()
-        runtime(batch)
-        shortest = min(shortest, time.perf_counter() - started)
-    return len(batch) / shortest
+        found = runtime(some)
+        if number:  # the first batch also readies the network for batches
+            best = max(best, len(some) / (time.perf_counter() - started))
+        if number < len(batches):
+            vectors.append(found)
+        number += 1
+    return best, np.concatenate(vectors)
 
 
 def some_pixels(project: Project, choice: Choice, count: int) -> np.ndarray:

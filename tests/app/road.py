@@ -113,7 +113,7 @@ def choose_weights(window: MainWindow, backbone: str, layer: str) -> None:
     wait_until(lambda: is_served(page, backbone, layer))
     wait_until(lambda: select_layer(dialog.tree, backbone, layer) and dialog.use.isEnabled())
     click(dialog.use)
-    wait_until(lambda: page.wanted.survey.ready)
+    wait_until(lambda: page.wanted.survey.ready and page.wanted.survey.layer.layer.name == layer)
 
 
 def is_served(page: QWidget, backbone: str, layer: str) -> bool:

@@ -36,6 +36,7 @@ class Computer:
         self.noise: dict[Way, float] = {}
         self.missing: set[Way] = set()
         self.dying: set[Way] = set()
+        self.slow: set[Way] = set()
         self.measured: list[Way] = []
         self.grid = ColourGrid()
 
@@ -55,9 +56,11 @@ class Computer:
         runtime = _Noisy(self.grid, self.noise.get(way, 0.0), way)
         return LoadedBackbone(BACKBONE, BACKBONE.layers[0], key, runtime)
 
-    def rate(self, runtime: _Noisy, *_: object, **__: object) -> float:
+    def timed(
+        self, runtime: _Noisy, pixels: np.ndarray, *_: object, **__: object
+    ) -> tuple[float, np.ndarray]:
         self.measured.append(runtime.way)
-        return self.rates[runtime.way]
+        return self.rates[runtime.way], runtime(pixels)
 
     def obstacle(self, way: Way, _: object) -> str:
         return "It is missing." if way in self.missing else ""
@@ -81,9 +84,10 @@ def computer(monkeypatch: pytest.MonkeyPatch) -> Computer:
     monkeypatch.setattr(loading, "load", one.load)
     monkeypatch.setattr(loading, "digest", lambda _: "0" * 64)
     monkeypatch.setattr(loading, "calibrate", lambda *_: CALIBRATION)
-    monkeypatch.setattr(acceleration, "rate", one.rate)
+    monkeypatch.setattr(acceleration, "timed", one.timed)
     monkeypatch.setattr(acceleration, "SECONDS_WORTH_MEASURING", 0)
     monkeypatch.setattr(ways, "obstacle", one.obstacle)
+    monkeypatch.setattr(ways, "may_pay", lambda way: way not in one.slow)
     return one
 
 
@@ -185,13 +189,56 @@ def test_without_a_process_for_the_vectors_in_float32_it_says_what_to_do(
 def test_a_way_that_fails_is_as_good_as_none(
     error: Exception, project: Project, computer: Computer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(runtime: _Noisy, *_: object, **__: object) -> float:
+    def fail(runtime: _Noisy, pixels: np.ndarray, **_: object) -> tuple[float, np.ndarray]:
         if runtime.way == INT8:
             raise error
-        return computer.rate(runtime)
+        return computer.timed(runtime, pixels)
 
-    monkeypatch.setattr(acceleration, "rate", fail)
+    monkeypatch.setattr(acceleration, "timed", fail)
     assert chosen(project)[0].way == BFLOAT16
+
+
+def test_a_way_that_cannot_pay_is_not_tried_but_can_be_asked_for(
+    project: Project, computer: Computer
+) -> None:
+    slow = Way("tensorflow", "bfloat16")
+    computer.slow, computer.rates[slow] = {slow}, 1000.0
+    _, told = chosen(project)
+    assert "the fastest of 4 ways" in told[0]
+    assert slow not in computer.measured
+    assert chosen(project, "tensorflow", "bfloat16")[0].way == slow
+
+
+class _Counting:
+    """A runtime that tells how it was called; a photo's pixels are its vector."""
+
+    input_size, feature_dim, batch_size, precision = 2, 12, 4, "float32"
+
+    def __init__(self) -> None:
+        self.calls: list[int] = []
+
+    def __call__(self, photos: np.ndarray) -> np.ndarray:
+        self.calls.append(len(photos))
+        return photos.reshape(len(photos), -1).astype(np.float32)
+
+
+@pytest.mark.parametrize("count", [1, 3, 4, 10])
+def test_timing_a_network_gives_the_vectors_of_all_photos(count: int) -> None:
+    pixels = np.random.default_rng(count).integers(0, 256, (count, 2, 2, 3), np.uint8)
+    runtime = _Counting()
+    rate, vectors = acceleration.timed(runtime, pixels, seconds=0)
+    assert rate > 0
+    assert vectors is not None
+    np.testing.assert_array_equal(vectors, pixels.reshape(count, -1))
+    assert max(runtime.calls) <= runtime.batch_size
+
+
+def test_a_network_that_one_photo_shows_to_be_slow_is_not_timed_further() -> None:
+    runtime = _Counting()
+    rate, vectors = acceleration.timed(
+        runtime, np.zeros((10, 2, 2, 3), np.uint8), give_up_below=1e12
+    )
+    assert (rate > 0, vectors, runtime.calls) == (True, None, [1, 1])
 
 
 def test_measuring_can_be_cancelled(project: Project, computer: Computer) -> None:

@@ -5,6 +5,7 @@ Which of them this computer has is asked of the runtimes, without a network.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -88,6 +89,18 @@ def obstacle(way: Way, backbone: Backbone) -> str:
 def available(backbone: Backbone) -> tuple[Way, ...]:
     """The ways that this computer has, the plain one first."""
     return tuple(way for way in WAYS if not obstacle(way, backbone))
+
+
+def may_pay(way: Way) -> bool:
+    """Whether the way can be faster than float32. TensorFlow computes in bfloat16 on any processor,
+    but many times as slowly without instructions for it, of which OpenVINO tells."""
+    from flowerdesk.core.backbones import openvino_runtime
+
+    if way != Way("tensorflow", "bfloat16") or not openvino_runtime.is_installed():
+        return True
+    with suppress(ImportError, RuntimeError):
+        return openvino_runtime.capable_of("bfloat16")
+    return True
 
 
 def asked_for(runtime: str, precision: str, backbone: Backbone) -> tuple[Way, ...]:

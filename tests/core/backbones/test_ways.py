@@ -36,3 +36,16 @@ def test_a_processor_without_the_instructions_is_said(monkeypatch: pytest.Monkey
     monkeypatch.setattr(openvino_runtime, "capable_of", lambda precision: precision != "bfloat16")
     assert "no instructions for bfloat16" in ways.obstacle(Way("openvino", "bfloat16"), PETAL)
     assert ways.available(PETAL)[-1] == INT8
+
+
+@pytest.mark.parametrize("capable", [True, False])
+def test_bfloat16_by_tensorflow_pays_where_the_processor_has_instructions_for_it(
+    capable: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openvino_runtime, "is_installed", lambda: True)
+    monkeypatch.setattr(openvino_runtime, "capable_of", lambda _: capable)
+    assert ways.may_pay(Way("tensorflow", "bfloat16")) == capable
+    assert ways.may_pay(PLAIN)
+    assert ways.may_pay(INT8)
+    monkeypatch.setattr(openvino_runtime, "is_installed", lambda: False)  # nobody tells
+    assert ways.may_pay(Way("tensorflow", "bfloat16"))
