@@ -111,14 +111,24 @@ def test_one_button_looks_learns_tests_and_lists_the_run(
     assert "Nothing is learned yet" in page.course.sentence.text()
     choose_network(page, qtbot, f"VGG16 {LAYER}")
     assert LAYER in page.network.network.text()
+    assert " photos" in page.network.network.text(), "it is estimated how long they take"
     stages: list[Stage] = []
+    estimated: set[Stage] = set()
     sizes: set[int] = set()
-    page.desk.learning.stage_changed.connect(lambda: stages.append(page.desk.learning.stage))
+
+    def note() -> None:
+        stage = page.desk.learning.stage
+        stages.append(stage)
+        if " photos" in page.network.network.text():
+            estimated.add(stage)
+
+    page.desk.learning.stage_changed.connect(note)
     plot = page.plot.plot
     assert plot is not None
     plot.drawn.connect(lambda: sizes.add(len(plot.curve.losses) if plot.curve else 0))
     learn(page, qtbot)
     assert stages == [Stage.STARTING, Stage.LOOKING, Stage.LEARNING, Stage.IDLE]
+    assert not estimated - {Stage.IDLE}, "the card beside it knows better while it looks"
     wait_until(qtbot, lambda: page.runs.selected_id == 1)
     wait_until(qtbot, lambda: page.course.sentence.isVisible())
     assert "photo" in page.course.sentence.text()

@@ -49,9 +49,10 @@ class NetworkCard(Card):
         self.offer.hide()
 
     def show_survey(
-        self, survey: Survey, request: BackboneRequest, photos_left: int, photos: int
+        self, survey: Survey, request: BackboneRequest, photos_left: int | None, photos: int
     ) -> None:
-        """``photos_left`` of ``photos`` have not been looked at with this network and layer."""
+        """``photos_left`` of ``photos`` have not been looked at with this network and layer; for
+        None it is not said how long they take."""
         chosen, layer = survey.chosen, survey.layer
         if chosen is None or layer is None:
             self.network.setText(
@@ -76,7 +77,7 @@ class NetworkCard(Card):
                     precision=request.precision,
                 )
             )
-        if survey.ready:
+        if survey.ready and photos_left is not None:
             parts.append(estimate(layer.speed, photos_left, photos))
         if request.backbone == AUTO and survey.ready:
             parts.append(_why(chosen))

@@ -352,9 +352,9 @@ class LearnPage(Page):
     def _show_survey(self, snapshot: Snapshot) -> None:
         survey = self.wanted.survey
         if survey is not None:
-            self.network.show_survey(
-                survey, self.wanted.request, self._left(snapshot), snapshot.photo_count
-            )
+            # While photos are looked at, the card beside it knows better how long that takes.
+            left = None if self.desk.learning.running else self._left(snapshot)
+            self.network.show_survey(survey, self.wanted.request, left, snapshot.photo_count)
 
     def _show_in_dialog(self) -> None:
         snapshot, survey = self.desk.session.snapshot, self.wanted.survey
