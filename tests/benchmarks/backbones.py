@@ -15,7 +15,7 @@ import resource
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,7 @@ from flowerdesk.core.backbones.tensorflow_runtime import Precision, TensorFlowRu
 from flowerdesk.core.events import ignore, never
 from flowerdesk.core.project import FeatureKey, Project
 from flowerdesk.core.training import HeadSettings
+from flowerdesk.core.weights.files import LayerWeights
 
 if TYPE_CHECKING:
     import keras
@@ -114,7 +115,7 @@ def accuracies(photos: Path, name: str, weights: Path | None, seeds: int) -> lis
 # ---- SqueezeNet 1.1 (Iandola et al. 2016, arXiv:1602.07360), one of Petal's teachers
 
 
-def _squeezenet(_: str) -> keras.Model:
+def _squeezenet(_: str, weights: Mapping[str, LayerWeights]) -> keras.Model:
     import keras
     from keras import layers
 
@@ -137,7 +138,10 @@ def _squeezenet(_: str) -> keras.Model:
         x = layers.Concatenate()([ones, threes])
         if number in (3, 5):
             x = pool(x)
-    return keras.Model(photo, layers.GlobalAveragePooling2D()(x))
+    network = keras.Model(photo, layers.GlobalAveragePooling2D()(x))
+    for name, known in weights.items():
+        network.get_layer(name).set_weights([known.kernel, known.bias])
+    return network
 
 
 def _squeezenet_kernels() -> dict[str, tuple[int, ...]]:

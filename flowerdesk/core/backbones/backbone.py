@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from flowerdesk.core.backbones import graph
 from flowerdesk.core.backbones.graph import Steps
 from flowerdesk.core.photos import Framing
+from flowerdesk.core.weights.files import LayerWeights
 
 if TYPE_CHECKING:
     import keras
@@ -78,9 +79,9 @@ class Backbone:
     """The publisher's file; None for a backbone that is shipped with the program."""
     bundled_weights: str | None
     """File name below the program's resources; None for a backbone that is not shipped."""
-    build: Callable[[str], keras.Model]
-    """Builds the network from its preprocessed input to the layer of that name, with untrained
-    weights; imports keras when called."""
+    build: Callable[[str, Mapping[str, LayerWeights]], keras.Model]
+    """Builds the network from its preprocessed input to the layer of that name, with the weights of
+    layers by name, zeros where there are none; imports keras when called."""
     bundled_sha256: str | None = None
     """SHA-256 of the shipped file, in hex."""
     steps: Callable[[str], Steps] | None = None

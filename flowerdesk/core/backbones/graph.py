@@ -6,9 +6,12 @@ A step's name is the name of its weights and of what comes out of it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+
+from flowerdesk.core.weights.files import LayerWeights
 
 if TYPE_CHECKING:
     import keras
@@ -97,10 +100,17 @@ def batch_size(steps: Steps, input_size: int) -> int:
     return max(1, min(LARGEST_BATCH, _BATCH_BYTES // bytes_per_photo(steps, input_size)))
 
 
-def keras_network(steps: Steps, input_size: int, *, normalisation: bool = False) -> keras.Model:
-    """The network in Keras, from preprocessed photos to the last step, its weights all zero.
+def keras_network(
+    steps: Steps,
+    input_size: int,
+    weights: Mapping[str, LayerWeights] = MappingProxyType({}),
+    *,
+    normalisation: bool = False,
+) -> keras.Model:
+    """The network in Keras, from preprocessed photos to the last step.
 
     Args:
+        weights: of layers by name; the weights of all others are zero.
         normalisation: with batch normalisation after every convolution, which has no bias then.
     """
     import keras
@@ -113,23 +123,21 @@ def keras_network(steps: Steps, input_size: int, *, normalisation: bool = False)
         x = inputs[0]
         match step.kind:
             case "convolution":
-                # Weights are always loaded, or drawn by the training: random ones cost time only.
-                x = layers.Conv2D(
+                layer = layers.Conv2D(
                     step.channels,
                     kernel,
                     step.stride,
                     padding="same",
                     activation=activation,
                     use_bias=not normalisation,
-                    kernel_initializer="zeros",
                     name=name,
-                )(x)
+                )
+                x = _with_weights(layer, x, weights.get(name))
                 if normalisation:
                     x = layers.BatchNormalization(name=f"{name}_normalised")(x)
             case "dense":
-                x = layers.Dense(
-                    step.channels, activation=activation, kernel_initializer="zeros", name=name
-                )(x)
+                layer = layers.Dense(step.channels, activation=activation, name=name)
+                x = _with_weights(layer, x, weights.get(name))
             case "relu":
                 x = layers.ReLU(name=name)(x)
             case "add":
@@ -142,3 +150,18 @@ def keras_network(steps: Steps, input_size: int, *, normalisation: bool = False)
                 x = layers.Flatten(name=name)(x)
         made[name] = x
     return keras.Model(made[PHOTO], made[steps[-1].name])
+
+
+def _with_weights(layer: keras.Layer, x: Any, weights: LayerWeights | None) -> Any:
+    """What the layer makes of ``x``. Its variables begin with the weights: to be set later, they
+    would lie beside the ones that they replace, at fc6 411 MB more at the peak."""
+    from keras.initializers import Zeros
+
+    if weights is None:
+        layer.kernel_initializer = Zeros()  # random ones would take time, and are never used
+        return layer(x)
+    layer.kernel_initializer = lambda *_, **__: weights.kernel
+    layer.bias_initializer = lambda *_, **__: weights.bias
+    made = layer(x)
+    layer.kernel_initializer = layer.bias_initializer = Zeros()  # lest the layer keep them too
+    return made

@@ -8,11 +8,12 @@ project, without labels, to predict the features of larger networks; ``packaging
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from flowerdesk.core.backbones.backbone import Backbone, Layer, Preprocessing
 from flowerdesk.core.backbones.graph import PHOTO, Step, Steps, keras_network, up_to
+from flowerdesk.core.weights.files import LayerWeights
 from flowerdesk.core.words import say
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ def petal(*, normalisation: bool = False) -> keras.Model:
     return keras_network(tuple(_steps()), INPUT_SIZE, normalisation=normalisation)
 
 
-def build(last: str) -> keras.Model:
+def build(last: str, weights: Mapping[str, LayerWeights]) -> keras.Model:
     """The network from preprocessed photos ``(n, 176, 176, 3) float32`` to the layer ``last``."""
-    return keras_network(steps(last), INPUT_SIZE)
+    return keras_network(steps(last), INPUT_SIZE, weights)
 
 
 def steps(last: str) -> Steps:

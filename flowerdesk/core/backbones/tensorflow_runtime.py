@@ -48,9 +48,9 @@ class TensorFlowRuntime:
         self.batch_size = backbone.batch_size(layer.name)
         self.precision = precision
         with _computing_in(precision):
-            self.network = backbone.build(layer.name)
-        for name in layer.weights:
-            self.network.get_layer(name).set_weights([weights[name].kernel, weights[name].bias])
+            self.network = backbone.build(
+                layer.name, {name: weights[name] for name in layer.weights}
+            )
         preprocessing = backbone.preprocessing
         size = self.input_size
 

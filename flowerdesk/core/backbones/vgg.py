@@ -7,12 +7,13 @@ Layer names are those of Keras' applications. The networks end at the layer that
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from flowerdesk.core.backbones.backbone import Backbone, Layer, Preprocessing, WeightsSource
 from flowerdesk.core.backbones.graph import PHOTO, Step, Steps, keras_network, up_to
+from flowerdesk.core.weights.files import LayerWeights
 from flowerdesk.core.words import say
 
 if TYPE_CHECKING:
@@ -33,9 +34,11 @@ def steps(convolutions: tuple[int, ...], last: str) -> Steps:
     return up_to(_steps(convolutions), last)
 
 
-def build(convolutions: tuple[int, ...], last: str) -> keras.Model:
+def build(
+    convolutions: tuple[int, ...], last: str, weights: Mapping[str, LayerWeights]
+) -> keras.Model:
     """The network from preprocessed photos ``(n, 224, 224, 3) float32`` to the layer ``last``."""
-    return keras_network(steps(convolutions, last), INPUT_SIZE)
+    return keras_network(steps(convolutions, last), INPUT_SIZE, weights)
 
 
 def _steps(convolutions: tuple[int, ...]) -> Iterator[Step]:

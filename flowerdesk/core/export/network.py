@@ -65,10 +65,6 @@ def _step(preprocessing: Preprocessing) -> int:
 
 def _network(backbone: Backbone, layer: Layer, weights: Mapping[str, LayerWeights]) -> keras.Model:
     """The backbone up to the layer, for RGB."""
-    network = backbone.build(layer.name)
-    for number, name in enumerate(layer.weights):
-        kernel = weights[name].kernel
-        if number == 0:
-            kernel = kernel[:, :, :: _step(backbone.preprocessing)]
-        network.get_layer(name).set_weights([kernel, weights[name].bias])
-    return network
+    first = next(iter(layer.weights))
+    kernel = weights[first].kernel[:, :, :: _step(backbone.preprocessing)]
+    return backbone.build(layer.name, {**weights, first: LayerWeights(kernel, weights[first].bias)})

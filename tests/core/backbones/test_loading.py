@@ -103,7 +103,7 @@ def test_a_backbone_that_was_asked_for_is_never_replaced_by_another(tmp_path: Pa
     save(store.store_folder() / "vgg16.npz")
     assert "weights of VGG19 are not on this computer" in refusal(None, None, "vgg19")
     choice = loading.choose("vgg16", None, save(tmp_path / "named.npz"))
-    assert choice.because == "VGG16 was asked for"
+    assert choice.because == "VGG16, as you asked"
 
 
 def test_names_that_do_not_exist_are_answered_with_those_that_do(tmp_path: Path) -> None:

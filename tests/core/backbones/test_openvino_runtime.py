@@ -88,7 +88,7 @@ def test_dense_layers_read_the_positions_in_the_order_of_tensorflow() -> None:
         VGG16,
         input_size=6,
         steps=lambda _: steps,
-        build=lambda _: keras_network(steps, 6),
+        build=lambda _, weights: keras_network(steps, 6, weights),
     )
     layer = replace(VGG16.layers[-1], name="dense", shape=(5,), weights={"conv": (), "dense": ()})
     drawing = np.random.default_rng(2)

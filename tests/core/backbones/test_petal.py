@@ -20,7 +20,7 @@ WEIGHTS = str(PETAL.bundled_weights)
 
 def test_the_layers_to_tap_are_those_of_the_network() -> None:
     for layer in PETAL.layers:
-        network = PETAL.build(layer.name)
+        network = PETAL.build(layer.name, {})
         assert network.output.shape[1:] == layer.shape
         kernels = {one.name: tuple(one.kernel.shape) for one in network.layers if one.weights}
         assert kernels == layer.weights
@@ -39,7 +39,7 @@ def test_it_is_small_enough_to_come_with_the_program() -> None:
 
 @pytest.mark.parametrize("layer", [layer.name for layer in PETAL.layers])
 def test_photos_of_any_number_become_vectors(layer: str) -> None:
-    network = PETAL.build(layer)
+    network = PETAL.build(layer, {})
     size = PETAL.input_size
     assert network(np.zeros((3, size, size, 3), np.float32)).shape[0] == 3
 

@@ -169,7 +169,7 @@ def test_what_tensorflow_cannot_compute_is_said_in_our_words(
 
 @pytest.mark.parametrize("last", ["block2_pool", "fc6"])
 def test_a_network_ends_at_the_layer_that_is_tapped(last: str) -> None:
-    network = VGG16.build(last)
+    network = VGG16.build(last, {})
     assert network.layers[-1].name == last
     kernels = {layer.name: tuple(layer.kernel.shape) for layer in network.layers if layer.weights}
     assert kernels == layer_named(VGG16, last).weights
@@ -186,4 +186,4 @@ def test_the_last_layer_needs_all_weights_but_those_of_the_answers(
 
 def test_a_layer_that_does_not_exist_cannot_be_built() -> None:
     with pytest.raises(ValueError, match="no layer is called fc9"):
-        VGG16.build("fc9")
+        VGG16.build("fc9", {})

@@ -111,7 +111,7 @@ def test_a_layer_is_known_by_its_own_weights_whatever_comes_after_it() -> None:
 @pytest.mark.parametrize("layer", PETAL.layers[:2], ids=lambda layer: layer.name)
 def test_a_unit_sees_its_receptive_field_and_nothing_else(layer: Layer) -> None:
     """Changes of any pixel outside do nothing; those of the corners inside do something."""
-    network = PETAL.build(layer.name)
+    network = PETAL.build(layer.name, {})
     for one in network.layers:
         if one.weights:  # every input counts alike, and none is cut off
             kernel = one.kernel.shape

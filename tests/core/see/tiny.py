@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from flowerdesk.core.backbones.backbone import Backbone, Layer, Preprocessing
+from flowerdesk.core.backbones.graph import PHOTO, Step, keras_network, up_to
 from flowerdesk.core.backbones.loading import LoadedBackbone
 from flowerdesk.core.backbones.tensorflow_runtime import TensorFlowRuntime
 from flowerdesk.core.head import Head
@@ -21,22 +22,13 @@ LAYERS = (
 )
 
 
-def build(last: str):
-    import keras
-    from keras import layers
-
-    inputs = x = keras.Input((SIZE, SIZE, 3))
-    for layer in (
-        layers.Conv2D(4, 3, padding="same", activation="relu", name="conv1"),
-        layers.MaxPooling2D(name="pool1"),
-        layers.Conv2D(5, 3, strides=2, padding="same", activation="relu", name="conv2"),
-        layers.Flatten(name="flatten"),
-        layers.Dense(6, activation="relu", name="dense"),
-    ):
-        x = layer(x)
-        if layer.name == last:
-            return keras.Model(inputs, x)
-    raise ValueError(last)
+_STEPS = (
+    Step("conv1", "convolution", (PHOTO,), 4, kernel=3, relu=True),
+    Step("pool1", "max_pool", ("conv1",), kernel=2, stride=2),
+    Step("conv2", "convolution", ("pool1",), 5, kernel=3, stride=2, relu=True),
+    Step("flatten", "flatten", ("conv2",)),
+    Step("dense", "dense", ("flatten",), 6, relu=True),
+)
 
 
 TINY = Backbone(
@@ -49,7 +41,7 @@ TINY = Backbone(
     default_layer="dense",
     source=None,
     bundled_weights=None,
-    build=build,
+    build=lambda last, weights: keras_network(up_to(_STEPS, last), SIZE, weights),
 )
 
 
