@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -150,14 +150,14 @@ def batch_sizes(monkeypatch: pytest.MonkeyPatch, photos: int, settings: HeadSett
     seen: list[np.ndarray] = []
     steps = training._Network.steps
 
-    def watched(network: training._Network, *examples: np.ndarray) -> Callable[..., float]:
+    def watched(network: training._Network, *examples: np.ndarray) -> Callable[..., list[float]]:
         step = steps(network, *examples)
 
-        def watched_step(rows: np.ndarray) -> float:
-            seen.append(rows)
-            return step(rows)
+        def take(batches: Sequence[np.ndarray]) -> list[float]:
+            seen.extend(batches)
+            return step(batches)
 
-        return watched_step
+        return take
 
     monkeypatch.setattr(training._Network, "steps", watched)
     trained(settings, train=Examples(TRAIN.features[:photos], TRAIN.labels[:photos]))
@@ -237,22 +237,28 @@ def test_cancelling_keeps_what_was_reached() -> None:
     events: list[Event] = []
 
     def cancelled() -> bool:
-        return sum(isinstance(event, IterationFinished) for event in events) == 13
+        return sum(isinstance(event, IterationFinished) for event in events) >= 13
 
     result = trained(emit=events.append, cancelled=cancelled)
     assert result.cancelled
-    assert (result.iterations, result.epochs) == (13, 1)
-    assert [point[0] for point in result.history if point[2] is not None] == [5, 10, 13]
+    assert (result.iterations, result.epochs) == (15, 1)
+    assert [point[0] for point in result.history if point[2] is not None] == [5, 10, 15]
     whole = trained(replace(DEFAULT, epochs=4))
-    undisturbed = [loss for _, loss, _ in whole.history if loss is not None][:13]
+    undisturbed = [loss for _, loss, _ in whole.history if loss is not None][:15]
     assert [loss for _, loss, _ in result.history if loss is not None] == undisturbed
     assert accuracy(result.last, VALIDATION) == result.history[-1][2]
 
 
-def test_cancelling_at_the_first_iteration_still_gives_a_head() -> None:
+def test_cancelling_at_the_first_validation_still_gives_a_head() -> None:
     result = trained(cancelled=lambda: True)
-    assert (result.iterations, result.epochs, result.best_iteration) == (1, 0, 1)
+    assert (result.iterations, result.epochs, result.best_iteration) == (5, 0, 5)
     assert result.kept.probabilities(TRAIN.features).shape == (105, 3)
+
+
+def test_epochs_of_any_number_of_batches_are_validated_at_their_end() -> None:
+    result = trained(replace(DEFAULT, epochs=2, batches=7))
+    assert [point[0] for point in result.history if point[2] is not None] == [5, 7, 10, 14]
+    assert result.iterations == 14
 
 
 def test_a_training_that_was_not_cancelled_says_so() -> None:
