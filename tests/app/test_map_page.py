@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from warm_worker import WarmWorker
 
@@ -19,6 +19,7 @@ from flowerdesk.app import job_runner
 from flowerdesk.app.naming import Naming
 from flowerdesk.app.pages.photos import PhotosPage
 from flowerdesk.app.pages.review.map import MapPage
+from flowerdesk.app.pages.review.map.toolbar import MapToolbar
 from flowerdesk.app.similar_photos import SimilarDialog
 from flowerdesk.app.window import MainWindow
 from flowerdesk.core.events import ignore, never
@@ -260,6 +261,20 @@ def test_the_wheel_zooms_and_a_drag_moves_the_map(page: MapPage) -> None:
     np.testing.assert_allclose(view._pixels - before, [[60, 20]] * 40, atol=0.01)
     QTest.keyClick(view, Qt.Key.Key_0)
     assert view.sight.zoom == 1
+
+
+def test_in_a_narrow_window_the_words_above_the_map_make_way(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    toolbar = MapToolbar(window)
+    window.show()
+    wide, words = toolbar.sizeHint(), [word.text() for word in toolbar._words]
+    for width, shown in ((wide.width(), words), (wide.width() - 20, []), (wide.width(), words)):
+        toolbar.resize(width, wide.height())
+        assert [word.text() for word in toolbar._words if word.isVisible()] == shown
+        toolbar.layout().activate()
+        for choice in (toolbar.colours, toolbar.methods):
+            assert choice.width() >= choice.sizeHint().width()
 
 
 def test_buttons_and_keys_zoom_alike(page: MapPage) -> None:

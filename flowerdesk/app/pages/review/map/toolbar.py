@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from flowerdesk.app.icons import icon
@@ -56,13 +56,14 @@ class MapToolbar(QWidget):
         self.all = self._tool("corners-out", self.tr("Show all of the map (0)"))
         for step, tool in ((1, self.closer), (-1, self.farther), (0, self.all)):
             tool.clicked.connect(lambda _=False, step=step: self.zoomed.emit(step))
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(text(self.tr("Colours"), "muted"))
+        self._words = [text(self.tr("Colours"), "muted"), text(self.tr("Arranged by"), "muted")]
+        row.addWidget(self._words[0])
         row.addWidget(self.colours)
         row.addSpacing(8)
-        row.addWidget(text(self.tr("Arranged by"), "muted"))
+        row.addWidget(self._words[1])
         row.addWidget(self.methods)
         row.addStretch(1)
         for tool in (self.lasso, self.closer, self.farther, self.all):
@@ -86,6 +87,21 @@ class MapToolbar(QWidget):
         made.setToolTip(tooltip)
         made.setAccessibleName(tooltip)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """In a narrow window the words make way, so that the choices beside them stay whole."""
+        super().resizeEvent(event)
+        hidden = [word for word in self._words if word.isHidden()]
+        needed = self._row.sizeHint().width() + sum(
+            word.sizeHint().width() + self._row.spacing() for word in hidden
+        )
+        for word in self._words:
+            word.setVisible(self.width() >= needed)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        hint = super().minimumSizeHint()
+        words = sum(word.sizeHint().width() for word in self._words if not word.isHidden())
+        return QSize(hint.width() - words, hint.height())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
