@@ -1,7 +1,7 @@
 """Our loop beside others, from files to feature vectors, in turn: ratios with their spread.
 
     python tests/benchmarks/loops.py PHOTOS [--layer fc6] [--count 40] [--rounds 5]
-        [--isa AVX2] [--isa AVX2_VNNI] [--weights FILE]
+        [--precision int8] [--isa AVX2] [--isa AVX2_VNNI] [--weights FILE]
 
 Others are the loop of the article that this program grew from, written anew from its description
 (one thread, each photo by scikit-image as float64, ten photos at a time, float32; it takes
@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 import numpy as np
@@ -42,6 +42,7 @@ from flowerdesk.core.project import FeatureKey, Project
 from flowerdesk.core.weights import files
 
 _PATH = click.Path(path_type=Path, exists=True)
+_PRECISIONS = get_args(ways.Precision)
 _ARTICLES_BATCH = 10
 
 Contestant = Callable[[], object]
@@ -92,24 +93,31 @@ def _loaded(
 
 
 def contestants(
-    found: scan.Scan, layer_name: str, weights: dict[str, files.LayerWeights], folder: Path
+    found: scan.Scan,
+    layer_name: str,
+    weights: dict[str, files.LayerWeights],
+    precisions: tuple[str, ...],
+    folder: Path,
 ) -> dict[str, Contestant]:
     """By name; every one of them has run once, without those that cannot."""
     import tensorflow as tf
 
     paths = [photo.path for photo in found.photos]
     pixels = np.stack([photos.decode(path.read_bytes(), VGG16.input_size) for path in paths])
+    wanted = [way for way in ways.available(VGG16) if way.precision in precisions]
     calibration = None
-    if Way("openvino", "int8") in ways.available(VGG16):
+    if Way("openvino", "int8") in wanted:
         from flowerdesk.core.backbones.openvino_runtime import CalibratingRuntime
 
         watching = CalibratingRuntime(VGG16, layer_named(VGG16, layer_name), weights)
         calibration = Calibration.of(watching.layers, watching(pixels[:20])[1])
         del watching
+    plain = _loaded(PLAIN, layer_name, weights, None)
     all_loaded = {
-        way: _loaded(way, layer_name, weights, calibration) for way in ways.available(VGG16)
+        way: plain if way == PLAIN else _loaded(way, layer_name, weights, calibration)
+        for way in wanted
     }
-    keras_network = all_loaded[PLAIN].runtime.network  # type: ignore[attr-defined]
+    keras_network = plain.runtime.network  # type: ignore[attr-defined]
     traced = tf.function(keras_network)
     floats = (pixels[..., ::-1] - np.array(VGG16.preprocessing.mean)).astype(np.float32)
     found_all: dict[str, Contestant] = {
@@ -133,7 +141,12 @@ def _runs(name: str, run: Contestant) -> bool:
 
 
 def compare(
-    photos_folder: Path, layer_name: str, weights_file: Path | None, count: int, rounds: int
+    photos_folder: Path,
+    layer_name: str,
+    weights_file: Path | None,
+    count: int,
+    rounds: int,
+    precisions: tuple[str, ...],
 ) -> None:
     layer = layer_named(VGG16, layer_name)
     weights = (
@@ -144,7 +157,7 @@ def compare(
     found = scan.scan(photos_folder)
     found = replace(found, photos=found.photos[:: max(1, len(found.photos) // count)][:count])
     with tempfile.TemporaryDirectory() as folder:
-        runs = contestants(found, layer_name, weights, Path(folder))
+        runs = contestants(found, layer_name, weights, precisions, Path(folder))
         del weights
         rates: dict[str, list[float]] = {name: [] for name in runs}
         for _ in range(rounds):
@@ -175,6 +188,14 @@ def _ratio(ours: list[float], others: list[float]) -> str:
 @click.option("--weights", type=_PATH, help="VGG16's; random ones by default.")
 @click.option("--count", default=40, show_default=True, help="Photos a round.")
 @click.option("--rounds", default=5, show_default=True)
+@click.option(
+    "--precision",
+    "precisions",
+    type=click.Choice(_PRECISIONS),
+    multiple=True,
+    default=_PRECISIONS,
+    show_default=True,
+)
 @click.option("--isa", multiple=True, help="Repeat with these instructions only.")
 def main(
     photos_folder: Path,
@@ -182,14 +203,16 @@ def main(
     weights: Path | None,
     count: int,
     rounds: int,
+    precisions: tuple[str, ...],
     isa: tuple[str, ...],
 ) -> None:
     """Print rates, and ratios of runs in turn with their spread."""
     click.echo(f"{layer}, {os.environ.get('ONEDNN_MAX_CPU_ISA', 'all instructions')}:")
-    compare(photos_folder, layer, weights, count, rounds)
+    compare(photos_folder, layer, weights, count, rounds, precisions)
     for limit in isa:
         words = ["--layer", layer, "--count", str(count), "--rounds", str(rounds)]
         words += ["--weights", str(weights)] if weights else []
+        words += [word for precision in precisions for word in ("--precision", precision)]
         environment = {**os.environ, "ONEDNN_MAX_CPU_ISA": limit}
         command = [sys.executable, __file__, str(photos_folder), *words]
         subprocess.run(command, env=environment, check=True)
