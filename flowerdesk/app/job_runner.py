@@ -1,17 +1,30 @@
 """Carries jobs from the window to the child process and their events back, without ever blocking.
 
 A QObject on a QThread of its own waits for the child; the window's thread only sends and receives
-signals. Jobs run one after another in the order in which they were asked for.
+signals. Jobs run one after another in the order in which they were asked for, but a job that gives
+way waits for all others, also for those that are asked for while it runs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from flowerdesk.jobs import Cancelled, Worker
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """A job, and how it wants to be run."""
+
+    id: int
+    job: Callable[..., Any]
+    arguments: tuple[object, ...]
+    fresh: bool
+    gives_way: bool
 
 
 class _Waiter(QObject):
@@ -27,28 +40,24 @@ class _Waiter(QObject):
         """What runs the present job."""
         self.cancelled: set[int] = set()
 
-    @Slot(int, object, object, bool)
-    def run(
-        self, job_id: int, job: Callable[..., Any], arguments: tuple[object, ...], fresh: bool
-    ) -> None:
-        if not fresh:
-            self._run(self._warm, job_id, job, arguments)
+    @Slot(object)
+    def run(self, asked: _Asked) -> None:
+        if not asked.fresh:
+            self._run(self._warm, asked)
             return
         with Worker() as worker:
             self.present = worker
-            self._run(worker, job_id, job, arguments)
+            self._run(worker, asked)
             self.present = self._warm
 
-    def _run(
-        self, worker: Worker, job_id: int, job: Callable[..., Any], arguments: tuple[object, ...]
-    ) -> None:
-        if job_id in self.cancelled:  # cancelled while it waited for its turn
-            self.ended.emit(job_id, Cancelled())
+    def _run(self, worker: Worker, asked: _Asked) -> None:
+        if asked.id in self.cancelled:  # before it began
+            self.ended.emit(asked.id, Cancelled())
             return
         outcome = worker.run(
-            job, *arguments, on_event=lambda event: self.reported.emit(job_id, event)
+            asked.job, *asked.arguments, on_event=lambda event: self.reported.emit(asked.id, event)
         )
-        self.ended.emit(job_id, outcome)
+        self.ended.emit(asked.id, outcome)
 
     @Slot()
     def rest(self) -> None:
@@ -60,14 +69,14 @@ class JobRunner(QObject):
 
     Signals:
         reported(job id, Event): something happened; never after that job was cancelled.
-        ended(job id, Outcome): exactly once for each job, in the order of the jobs.
+        ended(job id, Outcome): exactly once for each job.
         busy_changed(bool): the first job began, or the last one ended.
     """
 
     reported = Signal(int, object)
     ended = Signal(int, object)
     busy_changed = Signal(bool)
-    _asked = Signal(int, object, object, bool)
+    _run_asked = Signal(object)
     _rest_asked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -77,13 +86,17 @@ class JobRunner(QObject):
         self._thread.setObjectName("flowerdesk-jobs")
         self._waiter = _Waiter(self._worker)
         self._waiter.moveToThread(self._thread)
-        self._asked.connect(self._waiter.run)
+        self._run_asked.connect(self._waiter.run)
         self._rest_asked.connect(self._waiter.rest)
         self._waiter.reported.connect(self._on_event)
         self._waiter.ended.connect(self._on_ended)
         self._thread.start()
         self._last_id = 0
-        self._waiting: list[int] = []
+        self._waiting: list[_Asked] = []
+        """The present job among them."""
+        self._present: _Asked | None = None
+        self._gave_way: set[int] = set()
+        self._rests = False
 
     @property
     def busy(self) -> bool:
@@ -93,33 +106,64 @@ class JobRunner(QObject):
     def child_pid(self) -> int | None:
         return self._worker.pid
 
-    def start(self, job: Callable[..., Any], *arguments: object, fresh: bool = False) -> int:
+    def start(
+        self,
+        job: Callable[..., Any],
+        *arguments: object,
+        fresh: bool = False,
+        gives_way: bool = False,
+    ) -> int:
         """Asks for ``job(*arguments, emit, cancelled)``; returns the id that its signals carry.
 
-        ``fresh`` gives it a child process of its own, which ends with it.
+        ``fresh`` gives it a child process of its own, which ends with it. With ``gives_way`` it is
+        broken off for others, and begun again after them; it must keep what it has done.
         """
         self._last_id += 1
-        self._waiting.append(self._last_id)
-        self._asked.emit(self._last_id, job, arguments, fresh)
+        asked = _Asked(self._last_id, job, arguments, fresh, gives_way)
+        self._waiting.append(asked)
+        present = self._present
+        if present is None:
+            self._run_next()
+        elif present.gives_way and not gives_way and self._stop(present):
+            self._gave_way.add(present.id)
         if len(self._waiting) == 1:
             self.busy_changed.emit(True)
-        return self._last_id
+        return asked.id
 
     def cancel(self, job_id: int) -> None:
         """Asks a job to stop, from the window's thread: a slot on the waiting thread never ran."""
-        if job_id not in self._waiting or job_id in self._waiter.cancelled:
-            return
-        self._waiter.cancelled.add(job_id)
-        if self._waiting[0] == job_id:
-            self._waiter.present.cancel()
+        self._gave_way.discard(job_id)
+        for asked in self._waiting:
+            if asked.id == job_id:
+                self._stop(asked)
 
     def rest(self) -> None:
         """Ends the child after the jobs that were asked for; another job starts another one."""
-        self._rest_asked.emit()
+        self._rests = True
+        if self._present is None:
+            self._run_next()
+
+    def _run_next(self) -> None:
+        if self._waiting:
+            first = self._waiting[0]
+            self._present = next((one for one in self._waiting if not one.gives_way), first)
+            self._run_asked.emit(self._present)
+        elif self._rests:
+            self._rests = False
+            self._rest_asked.emit()
+
+    def _stop(self, asked: _Asked) -> bool:
+        """Whether it was not stopped before."""
+        if asked.id in self._waiter.cancelled:
+            return False
+        self._waiter.cancelled.add(asked.id)
+        if asked is self._present:
+            self._waiter.present.cancel()
+        return True
 
     def close(self) -> None:
         """Ends the child at once and the thread with it; what was done is in the project."""
-        self._waiter.cancelled.update(self._waiting)
+        self._waiter.cancelled.update(asked.id for asked in self._waiting)
         self._waiter.present.kill()
         self._worker.kill()
         self._thread.quit()
@@ -133,8 +177,15 @@ class JobRunner(QObject):
 
     @Slot(int, object)
     def _on_ended(self, job_id: int, outcome: object) -> None:
-        self._waiting.remove(job_id)
+        gave_way = job_id in self._gave_way and isinstance(outcome, Cancelled)
+        self._gave_way.discard(job_id)
         self._waiter.cancelled.discard(job_id)
+        self._present = None
+        if gave_way:
+            self._run_next()
+            return
+        self._waiting = [asked for asked in self._waiting if asked.id != job_id]
+        self._run_next()
         self.ended.emit(job_id, outcome)
         if not self._waiting:
             self.busy_changed.emit(False)

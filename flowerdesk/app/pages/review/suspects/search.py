@@ -1,4 +1,4 @@
-"""Looks for suspicious photos in the child process, after the work that was asked for before."""
+"""Looks for suspicious photos in the child process, while it has no other work."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Search(QObject):
     def start(self, path: Path) -> None:
         if not self.running:
             self.stopping, self._skipped = False, 0
-            self._job = self._runner.start(looking.search, path)
+            self._job = self._runner.start(looking.search, path, gives_way=True)
 
     def stop(self) -> None:
         """Ends it soon; what was measured is kept, and what was found before."""
