@@ -119,11 +119,11 @@ def test_a_cancelled_training_keeps_the_head_that_it_reached(path: Path, folder:
     events: list[Event] = []
 
     def cancelled() -> bool:
-        return sum(isinstance(event, IterationFinished) for event in events) == 7
+        return sum(isinstance(event, IterationFinished) for event in events) >= 7
 
     report = train(path, folder, emit=events.append, cancelled=cancelled)
     assert report.run.cancelled
-    assert report.iterations == 7
+    assert report.iterations == 10  # up to the next validation
     assert report.evaluation is not None
     assert Head.from_bytes(kept_head(path)).labels == ("daisy", "rose", "tulip")
 
