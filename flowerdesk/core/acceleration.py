@@ -202,8 +202,8 @@ class _Measuring:
 
     def _rate(self, way: Way, best: float) -> float:
         """In a process of its own: a way that ends it is as good as none."""
-        choice = self._in_way(way)
         try:
+            choice = self._in_way(way)
             rate, vectors = apart(_tried, choice, self._checked, best, cancelled=self._cancelled)
         except (ComputingError, RuntimeError, MemoryError):
             return 0.0

@@ -175,6 +175,16 @@ def test_a_way_that_ends_its_process_is_as_good_as_none(
     assert chosen(project)[0].way == BFLOAT16  # and is not tried again
 
 
+def test_a_way_that_cannot_be_calibrated_is_as_good_as_none(
+    project: Project, computer: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Calibration:
+        raise RuntimeError("no such kernel")
+
+    monkeypatch.setattr(loading, "calibrate", fail)
+    assert chosen(project)[0].way == BFLOAT16
+
+
 def test_without_a_process_for_the_vectors_in_float32_it_says_what_to_do(
     project: Project, computer: Computer
 ) -> None:
