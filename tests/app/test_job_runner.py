@@ -64,6 +64,14 @@ def begun(log: Path) -> int:
     return len(log.read_text().split()) if log.exists() else 0
 
 
+@pytest.fixture
+def patient(runner: JobRunner, heard: Heard, qtbot: QtBot, tmp_path: Path, log: Path) -> int:
+    """A job that gives way and has begun; it ends when ``file`` is there."""
+    job = runner.start(wait_for, tmp_path / "file", log, gives_way=True)
+    qtbot.waitUntil(lambda: begun(log) == 1, timeout=LONG)
+    return job
+
+
 def test_jobs_run_in_the_order_in_which_they_were_asked_for(
     runner: JobRunner, heard: Heard, qtbot: QtBot
 ) -> None:
@@ -74,10 +82,8 @@ def test_jobs_run_in_the_order_in_which_they_were_asked_for(
 
 
 def test_a_job_that_gives_way_is_begun_again_after_the_others(
-    runner: JobRunner, heard: Heard, qtbot: QtBot, tmp_path: Path, log: Path
+    runner: JobRunner, heard: Heard, patient: int, qtbot: QtBot, tmp_path: Path, log: Path
 ) -> None:
-    patient = runner.start(wait_for, tmp_path / "file", log, gives_way=True)
-    qtbot.waitUntil(lambda: begun(log) == 1, timeout=LONG)
     others = [runner.start(answer, number) for number in (1, 2)]
     qtbot.waitUntil(lambda: begun(log) == 2, timeout=LONG)
     assert list(heard.outcomes) == others
@@ -88,10 +94,8 @@ def test_a_job_that_gives_way_is_begun_again_after_the_others(
 
 
 def test_one_that_gave_way_can_be_cancelled_meanwhile(
-    runner: JobRunner, heard: Heard, qtbot: QtBot, tmp_path: Path, log: Path
+    runner: JobRunner, heard: Heard, patient: int, qtbot: QtBot, log: Path
 ) -> None:
-    patient = runner.start(wait_for, tmp_path / "file", log, gives_way=True)
-    qtbot.waitUntil(lambda: begun(log) == 1, timeout=LONG)
     other = runner.start(answer, 1)
     runner.cancel(patient)
     qtbot.waitUntil(lambda: not runner.busy, timeout=LONG)
