@@ -245,6 +245,20 @@ def test_a_search_can_be_stopped_and_says_how_far_it_is(page: SuspectsPage, qtbo
     assert stages[-1] == "labels"
 
 
+def test_a_search_that_gave_way_to_learning_says_that_it_waits(
+    page: SuspectsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(page.search), "running", True)
+    page.desk.learning.stage_changed.emit()
+    page.status.show_progress("measure", 5, 10)
+    before = page.status.words.text()
+    page.desk.learning.stage_changed.emit()
+    assert page.status.words.text() == before, "nothing else is done"
+    monkeypatch.setattr(type(page.desk.learning), "running", True)
+    page.desk.learning.stage_changed.emit()
+    assert page.status.words.text() == "Waiting for other work …"
+
+
 def test_a_search_that_fails_says_why_and_can_be_tried_again(
     page: SuspectsPage, project: Path, qtbot: QtBot
 ) -> None:

@@ -58,6 +58,7 @@ class SuspectsPage(ReadingTab):
         search.finished.connect(self._on_finished)
         search.failed.connect(self.note.show_sentence)
         search.ended.connect(self._on_ended)
+        self.desk.learning.stage_changed.connect(self._show_state)
         for way in (self.again, self.nothing.look):
             way.clicked.connect(self.look)
         for way in (self.lists.learn, self.nothing.learn):

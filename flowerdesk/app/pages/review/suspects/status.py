@@ -29,7 +29,7 @@ class SearchStatus(QWidget):
 
     def show_state(self, *, running: bool, stopping: bool, waiting: bool) -> None:
         """That it goes on, is about to end, or waits for other work; else nothing is shown."""
-        if self.isHidden() or stopping:
+        if self.isHidden() or stopping or waiting:
             self.progress.setRange(0, 0)
             words = self.tr("Waiting for other work …") if waiting else stage_text("")
             self.words.setText(self.tr("Stopping …") if stopping else words)
