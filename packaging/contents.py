@@ -16,7 +16,9 @@ CONSOLE_PROGRAM = "flowerdesk"
 PROGRAMS = {"console": CONSOLE_PROGRAM, "window": WINDOW_PROGRAM}
 """By the name of the script in programs/ that begins it."""
 
-METADATA = (*("flowerdesk", "keras", "tensorflow-cpu", "tensorflow", "openvino", "ai-edge-litert"),)
+METADATA = (
+    *("flowerdesk", "keras", "tensorflow-cpu", "tensorflow", "ncnn", "openvino", "ai-edge-litert"),
+)
 """Distributions whose version the program asks for; those that are there are taken along."""
 
 WHOLE = ("flowerdesk", "openTSNE")

@@ -114,7 +114,7 @@ def _backbone_options(command: click.decorators.FC) -> click.decorators.FC:
         click.option("--weights", type=_PATH, help="A file with the network's weights."),
         click.option(
             "--runtime",
-            type=click.Choice(["auto", "tensorflow", "openvino"]),
+            type=click.Choice(["auto", "tensorflow", "ncnn", "openvino"]),
             default="auto",
             show_default=True,
             help="What computes the network; auto measures where that pays.",

@@ -348,24 +348,12 @@
         <translation>比 VGG16 多三个卷积层：稍慢，十分相似。</translation>
     </message>
     <message>
-        <source>OpenVINO does not know the network {title}.</source>
-        <translation>OpenVINO 不认识网络 {title}。</translation>
-    </message>
-    <message>
-        <source>OpenVINO is not installed. Install it with: pip install &apos;flowerdesk[fast]&apos;</source>
-        <translation>没有安装 OpenVINO。请这样安装：pip install &apos;flowerdesk[fast]&apos;</translation>
-    </message>
-    <message>
         <source>This computer&apos;s processor has no instructions for {precision}.</source>
         <translation>这台电脑的处理器没有用于 {precision} 的指令。</translation>
     </message>
     <message>
         <source>Vectors by {runtime} in {precision} are unknown to this version of flowerdesk. Update it, or look at the photos again.</source>
         <translation>这个版本的 flowerdesk 不认识由 {runtime} 以 {precision} 得到的特征。请更新它，或重新查看照片。</translation>
-    </message>
-    <message>
-        <source>OpenVINO is installed but cannot be used ({error}). Install it again with: pip install --force-reinstall openvino</source>
-        <translation>已安装 OpenVINO，但无法使用（{error}）。请重新安装：pip install --force-reinstall openvino</translation>
     </message>
     <message>
         <source>{runtime} cannot compute in {precision}. Choose another --precision, or --runtime auto.</source>
@@ -1030,6 +1018,18 @@
     <message>
         <source>This classifier was trained on numbers that {way} made of the photos, and this computer cannot make such. {problem} Or train it again here.</source>
         <translation>这个分类器是用 {way} 从照片得到的数值训练的，而这台电脑无法得到这样的数值。{problem}或者在这里重新训练。</translation>
+    </message>
+    <message>
+        <source>{runtime} does not know the network {title}.</source>
+        <translation>{runtime} 不认识网络 {title}。</translation>
+    </message>
+    <message>
+        <source>{runtime} is not installed. Install it with: pip install &apos;flowerdesk[fast]&apos;</source>
+        <translation>没有安装 {runtime}。请这样安装：pip install &apos;flowerdesk[fast]&apos;</translation>
+    </message>
+    <message>
+        <source>{runtime} is installed but cannot be used ({error}). Install it again with: pip install --force-reinstall {package}</source>
+        <translation>已安装 {runtime}，但无法使用（{error}）。请重新安装：pip install --force-reinstall {package}</translation>
     </message>
     <message>
         <source>{epochs} epochs in {seconds} s; at best {share} right on the photos it checks itself with, after batch {iteration}. In use is the last head that was not clearly worse.</source>

@@ -7,9 +7,9 @@ Others are the loop of the article that this program grew from, written anew fro
 (one thread, each photo by scikit-image as float64, ten photos at a time, float32; it takes
 ``pip install scikit-image``), Keras' ``predict``, and every runtime alone on photos that are
 decoded already. VGG16 has random weights where no file is named, which take as long. ``--isa``
-repeats it all with the instructions of lesser processors (``ONEDNN_MAX_CPU_ISA``). Each round runs
-every contestant once, so that what else the computer does meets all of them; all networks are in
-memory at once, some 9 GB at fc6.
+repeats it all with the instructions of lesser processors (``ONEDNN_MAX_CPU_ISA``), without ncnn,
+which heeds no such limit. Each round runs every contestant once, so that what else the computer
+does meets all of them; all networks are in memory at once, some 9 GB at fc6.
 """
 
 from __future__ import annotations
@@ -105,6 +105,8 @@ def contestants(
     paths = [photo.path for photo in found.photos]
     pixels = np.stack([photos.decode(path.read_bytes(), VGG16.input_size) for path in paths])
     wanted = [way for way in ways.available(VGG16) if way.precision in precisions]
+    if "ONEDNN_MAX_CPU_ISA" in os.environ:
+        wanted = [way for way in wanted if way.runtime != "ncnn"]
     calibration = None
     if Way("openvino", "int8") in wanted:
         from flowerdesk.core.backbones.openvino_runtime import CalibratingRuntime

@@ -281,6 +281,10 @@ def _runtime(
         from flowerdesk.core.backbones.openvino_runtime import OpenVinoRuntime
 
         return OpenVinoRuntime(backbone, layer, weights, way.precision, calibration)
+    if way.runtime == "ncnn":
+        from flowerdesk.core.backbones.ncnn_runtime import NcnnRuntime
+
+        return NcnnRuntime(backbone, layer, weights)
     from flowerdesk.core.backbones.tensorflow_runtime import TensorFlowRuntime
 
     assert way.precision != "int8", "TensorFlow has no such way"

@@ -119,7 +119,7 @@ def _trials(known: dict[str, Any], backbone: Backbone, layer: Layer) -> dict[Way
 def _software() -> str:
     """What the speed of a way depends on beside the computer."""
     parts = [os.environ.get("ONEDNN_MAX_CPU_ISA", "")]
-    for name in ("tensorflow", "tensorflow-cpu", "openvino"):
+    for name in ("tensorflow", "tensorflow-cpu", "ncnn", "openvino"):
         with suppress(metadata.PackageNotFoundError):
             parts.append(f"{name} {metadata.version(name)}")
     return " ".join(part for part in parts if part)

@@ -14,12 +14,12 @@ from flowerdesk.core.errors import ComputingError
 from flowerdesk.core.project.records import FeatureKey
 from flowerdesk.core.words import say
 
-RuntimeName = Literal["tensorflow", "openvino"]
+RuntimeName = Literal["tensorflow", "ncnn", "openvino"]
 Precision = Literal["float32", "bfloat16", "int8"]
 AUTO = "auto"
 RUNTIMES: tuple[str, ...] = (AUTO, *get_args(RuntimeName))
 PRECISIONS: tuple[str, ...] = (AUTO, *get_args(Precision))
-TITLES = {"tensorflow": "TensorFlow", "openvino": "OpenVINO"}
+TITLES = {"tensorflow": "TensorFlow", "ncnn": "ncnn", "openvino": "OpenVINO"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ PLAIN = Way("tensorflow", "float32")
 
 WAYS = (
     PLAIN,
+    Way("ncnn", "float32"),
     Way("openvino", "float32"),
     Way("tensorflow", "bfloat16"),
     Way("openvino", "bfloat16"),
@@ -62,21 +63,30 @@ def way_of(key: FeatureKey) -> Way:
 
 def obstacle(way: Way, backbone: Backbone) -> str:
     """Why this computer cannot look with the backbone in that way, and what to do; or nothing."""
-    from flowerdesk.core.backbones import openvino_runtime
+    from flowerdesk.core.backbones import ncnn_runtime, openvino_runtime
 
-    if way.runtime != "openvino":
+    if way.runtime == "tensorflow":
         return ""
+    runtime = TITLES[way.runtime]
     if backbone.steps is None:
-        return say("OpenVINO does not know the network {title}.", title=backbone.title)
-    if not openvino_runtime.is_installed():
-        return say("OpenVINO is not installed. Install it with: pip install 'flowerdesk[fast]'")
+        return say(
+            "{runtime} does not know the network {title}.", runtime=runtime, title=backbone.title
+        )
+    module = openvino_runtime if way.runtime == "openvino" else ncnn_runtime
+    if not module.is_installed():
+        return say(
+            "{runtime} is not installed. Install it with: pip install 'flowerdesk[fast]'",
+            runtime=runtime,
+        )
     try:
-        capable = openvino_runtime.capable_of(way.precision)
+        capable = module.capable_of(way.precision)
     except (ImportError, RuntimeError) as error:  # a library that it needs is missing or another's
         return say(
-            "OpenVINO is installed but cannot be used ({error}). Install it again with: "
-            "pip install --force-reinstall openvino",
+            "{runtime} is installed but cannot be used ({error}). Install it again with: "
+            "pip install --force-reinstall {package}",
+            runtime=runtime,
             error=error,
+            package=way.runtime,
         )
     if not capable:
         return say(

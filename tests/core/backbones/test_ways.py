@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 
-from flowerdesk.core.backbones import openvino_runtime, ways
+from flowerdesk.core.backbones import ncnn_runtime, openvino_runtime, ways
 from flowerdesk.core.backbones.petal import PETAL
 from flowerdesk.core.backbones.ways import PLAIN, Way
 
 INT8 = Way("openvino", "int8")
+NCNN = Way("ncnn", "float32")
 
 
-def test_without_openvino_tensorflow_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_tensorflow_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(openvino_runtime, "is_installed", lambda: False)
+    monkeypatch.setattr(ncnn_runtime, "is_installed", lambda: False)
     assert ways.available(PETAL) == (PLAIN, Way("tensorflow", "bfloat16"))
-    assert "pip install 'flowerdesk[fast]'" in ways.obstacle(INT8, PETAL)
+    for way in (INT8, NCNN):
+        assert "pip install 'flowerdesk[fast]'" in ways.obstacle(way, PETAL)
 
 
 @pytest.mark.parametrize("error", [ImportError("libtbb.so.12"), RuntimeError("no plugin")])
-def test_an_openvino_that_cannot_be_used_is_as_good_as_none(
-    error: Exception, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("way", "module"), [(INT8, openvino_runtime), (NCNN, ncnn_runtime)])
+def test_a_runtime_that_cannot_be_used_is_as_good_as_none(
+    way: Way, module: ModuleType, error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_: str) -> bool:
         raise error
 
-    monkeypatch.setattr(openvino_runtime, "is_installed", lambda: True)
-    monkeypatch.setattr(openvino_runtime, "capable_of", fail)
+    monkeypatch.setattr(module, "is_installed", lambda: True)
+    monkeypatch.setattr(module, "capable_of", fail)
     assert ways.available(PETAL)[0] == PLAIN
-    assert INT8 not in ways.available(PETAL)
-    assert str(error) in ways.obstacle(INT8, PETAL)
+    assert way not in ways.available(PETAL)
+    assert str(error) in ways.obstacle(way, PETAL)
+    assert ways.obstacle(way, PETAL).endswith(f"--force-reinstall {way.runtime}")
 
 
 def test_a_processor_without_the_instructions_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
