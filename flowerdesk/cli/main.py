@@ -114,14 +114,16 @@ def _backbone_options(command: click.decorators.FC) -> click.decorators.FC:
         click.option("--weights", type=_PATH, help="A file with the network's weights."),
         click.option(
             "--runtime",
-            type=click.Choice(["auto", "tensorflow", "ncnn", "openvino"]),
+            type=click.Choice(
+                ["auto", "tensorflow", "ncnn", "openvino", "openvino-gpu", "openvino-npu"]
+            ),
             default="auto",
             show_default=True,
             help="What computes the network; auto measures where that pays.",
         ),
         click.option(
             "--precision",
-            type=click.Choice(["auto", "float32", "bfloat16", "int8"]),
+            type=click.Choice(["auto", "float32", "bfloat16", "float16", "int8"]),
             default="auto",
             show_default=True,
             help="What it computes in; auto takes a faster one only if the numbers agree.",

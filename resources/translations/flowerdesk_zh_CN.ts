@@ -324,6 +324,10 @@
         <translation>{path} 保存的是另一个网络的权重：{name} 的形状是 {shapes}，而 {title} 需要 {expected}。请指定 {title} 的权重文件。</translation>
     </message>
     <message>
+        <source>OpenVINO cannot compute this network on this computer&apos;s {device}: {error} Choose another --runtime, or auto.</source>
+        <translation>OpenVINO 无法在这台电脑的 {device} 上计算这个网络：{error} 请另选 --runtime，或使用 auto。</translation>
+    </message>
+    <message>
         <source>Comes with flowerdesk: small and quick, and nearly as sure as far larger ones.</source>
         <translation>随 flowerdesk 附带：小巧快速，准确度接近大得多的网络。</translation>
     </message>
@@ -346,6 +350,10 @@
     <message>
         <source>VGG16 with three more convolutions: a little slower, much alike.</source>
         <translation>比 VGG16 多三个卷积层：稍慢，十分相似。</translation>
+    </message>
+    <message>
+        <source>OpenVINO finds no {device} on this computer that computes in {precision}. If it has one of Intel&apos;s, install its driver; or choose --runtime auto.</source>
+        <translation>OpenVINO 在这台电脑上找不到能以 {precision} 计算的 {device}。如果装有英特尔的 {device}，请安装其驱动程序；或使用 --runtime auto。</translation>
     </message>
     <message>
         <source>This computer&apos;s processor has no instructions for {precision}.</source>

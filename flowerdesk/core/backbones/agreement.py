@@ -9,8 +9,8 @@ import numpy as np
 # Angles and neighbours are what a head and a search for similar photos live on. On photos of
 # flowers bfloat16 came to 0.99999 and 98 to 100 of 100 neighbours, int8 to 0.9994 or more and 96 to
 # 100; ranges that cut a layer's values off to 0.979 and 47. The bounds lie between.
-_COSINE = {"float32": 0.999, "bfloat16": 0.999, "int8": 0.98}
-_NEIGHBOURS = {"float32": 0.9, "bfloat16": 0.9, "int8": 0.75}
+_COSINE = {"float32": 0.999, "bfloat16": 0.999, "float16": 0.999, "int8": 0.98}
+_NEIGHBOURS = {"float32": 0.9, "bfloat16": 0.9, "float16": 0.9, "int8": 0.75}
 
 
 @dataclass(frozen=True)

@@ -277,17 +277,18 @@ def _runtime(
     way: Way,
     calibration: Calibration | None,
 ) -> Runtime:
-    if way.runtime == "openvino":
-        from flowerdesk.core.backbones.openvino_runtime import OpenVinoRuntime
+    if way.runtime.startswith("openvino"):
+        from flowerdesk.core.backbones.openvino_runtime import DEVICES, OpenVinoRuntime
 
-        return OpenVinoRuntime(backbone, layer, weights, way.precision, calibration)
+        device = DEVICES[way.runtime]
+        return OpenVinoRuntime(backbone, layer, weights, way.precision, calibration, device)
     if way.runtime == "ncnn":
         from flowerdesk.core.backbones.ncnn_runtime import NcnnRuntime
 
         return NcnnRuntime(backbone, layer, weights)
     from flowerdesk.core.backbones.tensorflow_runtime import TensorFlowRuntime
 
-    assert way.precision != "int8", "TensorFlow has no such way"
+    assert way.precision in ("float32", "bfloat16"), "TensorFlow has no such way"
     return TensorFlowRuntime(backbone, layer, weights, way.precision)
 
 

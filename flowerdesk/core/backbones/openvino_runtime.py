@@ -9,17 +9,27 @@ import functools
 import importlib.util
 import os
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Literal
 
 import numpy as np
 
+from flowerdesk.core.apart import apart
 from flowerdesk.core.backbones.backbone import Backbone, Layer
 from flowerdesk.core.backbones.calibration import LARGEST_PIXEL, Calibration
 from flowerdesk.core.backbones.graph import PHOTO, Step, Steps
+from flowerdesk.core.errors import ComputingError
+from flowerdesk.core.events import JobCancelled
 from flowerdesk.core.weights.files import LayerWeights
+from flowerdesk.core.words import say
 
-Precision = Literal["float32", "bfloat16", "int8"]
+Precision = Literal["float32", "bfloat16", "float16", "int8"]
+PROCESSOR = "CPU"
+DEVICES = {"openvino": PROCESSOR, "openvino-gpu": "GPU", "openvino-npu": "NPU"}
+"""OpenVINO's names for what computes, by the name of the runtime."""
+_SECONDS_FOR_DRIVERS = 30.0
 _LEVELS = 256
 _LARGEST_WHOLE = 127
 # Processors without VNNI add two products of bytes in 16 bits. Pixels reach 255 everywhere, so that
@@ -27,6 +37,7 @@ _LARGEST_WHOLE = 127
 _LARGEST_WHOLE_FOR_PIXELS = 63
 _ROWS = 1024
 _HINTS = {"float32": "f32", "bfloat16": "bf16", "int8": "f32"}
+_CAPABILITIES = {"float32": "FP32", "bfloat16": "BF16", "float16": "FP16", "int8": "INT8"}
 
 
 def is_installed() -> bool:
@@ -54,13 +65,35 @@ def capable_of(precision: Precision) -> bool:
     limit = os.environ.get("ONEDNN_MAX_CPU_ISA", "").upper()
     if precision == "bfloat16" and limit and not ("BF16" in limit or "AMX" in limit):
         return limit in ("ALL", "DEFAULT")
-    names = {"float32": "FP32", "bfloat16": "BF16", "int8": "INT8"}
-    return names[precision] in _capabilities()
+    return _CAPABILITIES[precision] in _capabilities()
 
 
 @functools.cache
 def _capabilities() -> tuple[str, ...]:
-    return tuple(openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
+    return tuple(openvino().Core().get_property(PROCESSOR, "OPTIMIZATION_CAPABILITIES"))
+
+
+def device_capable_of(device: str, precision: Precision) -> bool:
+    """Whether this computer has that device, other than its processor, and it computes in that."""
+    return _CAPABILITIES[precision] in _other_devices().get(device, ())
+
+
+@functools.cache
+def _other_devices() -> Mapping[str, tuple[str, ...]]:
+    """What other devices than the processor compute in, by name. Apart: looking for them starts
+    all drivers, of which some end the process (openvino issues 26567 and 33923)."""
+    end = time.monotonic() + _SECONDS_FOR_DRIVERS
+    try:
+        return apart(ask_for_devices, cancelled=lambda: time.monotonic() > end)
+    except (ComputingError, JobCancelled, ImportError, RuntimeError):
+        return {}
+
+
+def ask_for_devices() -> dict[str, tuple[str, ...]]:
+    """Of several of a kind OpenVINO means the first when it is told the kind alone."""
+    core = openvino().Core()
+    kinds = {name.partition(".")[0] for name in core.available_devices} - {PROCESSOR}
+    return {kind: tuple(core.get_property(kind, "OPTIMIZATION_CAPABILITIES")) for kind in kinds}
 
 
 class OpenVinoRuntime:
@@ -73,25 +106,81 @@ class OpenVinoRuntime:
         weights: Mapping[str, LayerWeights],
         precision: Precision = "float32",
         calibration: Calibration | None = None,
+        device: str = PROCESSOR,
     ) -> None:
         """``weights`` holds every layer in ``layer.weights``, of those shapes; int8 wants the
-        ``calibration`` that was made with them."""
+        ``calibration`` that was made with them.
+
+        Raises:
+            ComputingError: a device other than the processor cannot compute it.
+        """
         assert backbone.steps is not None
         steps = backbone.steps(layer.name)
         self.input_size = backbone.input_size
         self.feature_dim = layer.feature_dim
         self.precision = precision
         self.batch_size = backbone.batch_size(layer.name)
-        network = _Network(backbone, steps, weights, calibration if precision == "int8" else None)
-        self._compiled = _compiled(network.features(), precision)
+        calibration = calibration if precision == "int8" else None
+        model = _Network(backbone, steps, weights, calibration).features()
+        if device == PROCESSOR:
+            self._network = _compiled(model, precision)
+        else:
+            self._network = _InFixedBatches(model, precision, device, self.batch_size)
 
     def __call__(self, photos: np.ndarray) -> np.ndarray:
-        """``(n, input_size, input_size, 3) uint8, RGB`` in, ``(n, feature_dim) float32`` out."""
+        """``(n, input_size, input_size, 3) uint8, RGB`` in, ``(n, feature_dim) float32`` out.
+
+        Raises: as when it was made.
+        """
         features = np.empty((len(photos), self.feature_dim), np.float32)
         for start in range(0, len(photos), self.batch_size):
             some = slice(start, start + self.batch_size)
-            features[some] = self._compiled([photos[some]])[0]
+            features[some] = self._network([photos[some]])[0]
         return features
+
+
+class _InFixedBatches:
+    """A model on a device that is slow, or at a loss, where it does not know beforehand how many
+    photos come at once: a network for one photo, and one for a batch, which fewer are filled up
+    to."""
+
+    def __init__(self, model: Any, precision: Precision, device: str, batch_size: int) -> None:
+        self._model, self._precision = model, precision
+        self._device, self._batch_size = device, batch_size
+        self._networks: dict[int, Any] = {}
+        self._network(1)
+
+    def __call__(self, inputs: Sequence[np.ndarray]) -> list[np.ndarray]:
+        (photos,) = inputs
+        count = 1 if len(photos) == 1 else self._batch_size
+        filled = np.zeros((count, *photos.shape[1:]), np.uint8)
+        filled[: len(photos)] = photos
+        network = self._network(count)
+        with self._told():
+            return [network([filled])[0][: len(photos)]]
+
+    def _network(self, count: int) -> Any:
+        if count not in self._networks:
+            with self._told():
+                model = self._model.clone()
+                model.reshape([count, *list(model.input().partial_shape)[1:]])
+                self._networks[count] = _compiled(model, self._precision, self._device)
+        return self._networks[count]
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Drivers fail in ways of their own, which OpenVINO passes on."""
+        try:
+            yield
+        except RuntimeError as error:
+            raise ComputingError(
+                say(
+                    "OpenVINO cannot compute this network on this computer's {device}: {error} "
+                    "Choose another --runtime, or auto.",
+                    device=self._device,
+                    error=str(error).strip().rpartition("\n")[2],
+                )
+            ) from error
 
 
 class CalibratingRuntime:
@@ -121,13 +210,13 @@ class CalibratingRuntime:
         return np.concatenate(features), np.concatenate(largest)
 
 
-def _compiled(model: Any, precision: Precision) -> Any:
-    core = openvino().Core()
-    threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
-    options = {"INFERENCE_PRECISION_HINT": _HINTS[precision], "PERFORMANCE_HINT": "LATENCY"}
-    if threads:
-        options["INFERENCE_NUM_THREADS"] = str(threads)
-    return core.compile_model(model, "CPU", options)
+def _compiled(model: Any, precision: Precision, device: str = PROCESSOR) -> Any:
+    options = {"PERFORMANCE_HINT": "LATENCY"}
+    if device == PROCESSOR:  # others compute in float16 by themselves
+        options["INFERENCE_PRECISION_HINT"] = _HINTS[precision]
+        if hasattr(os, "sched_getaffinity"):
+            options["INFERENCE_NUM_THREADS"] = str(len(os.sched_getaffinity(0)))
+    return openvino().Core().compile_model(model, device, options)
 
 
 class _Network:

@@ -14,12 +14,18 @@ from flowerdesk.core.errors import ComputingError
 from flowerdesk.core.project.records import FeatureKey
 from flowerdesk.core.words import say
 
-RuntimeName = Literal["tensorflow", "ncnn", "openvino"]
-Precision = Literal["float32", "bfloat16", "int8"]
+RuntimeName = Literal["tensorflow", "ncnn", "openvino", "openvino-gpu", "openvino-npu"]
+Precision = Literal["float32", "bfloat16", "float16", "int8"]
 AUTO = "auto"
 RUNTIMES: tuple[str, ...] = (AUTO, *get_args(RuntimeName))
 PRECISIONS: tuple[str, ...] = (AUTO, *get_args(Precision))
-TITLES = {"tensorflow": "TensorFlow", "ncnn": "ncnn", "openvino": "OpenVINO"}
+TITLES = {
+    "tensorflow": "TensorFlow",
+    "ncnn": "ncnn",
+    "openvino": "OpenVINO",
+    "openvino-gpu": "OpenVINO (GPU)",
+    "openvino-npu": "OpenVINO (NPU)",
+}
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,10 @@ WAYS = (
     Way("tensorflow", "bfloat16"),
     Way("openvino", "bfloat16"),
     Way("openvino", "int8"),
+    Way("openvino-gpu", "float16"),
+    Way("openvino-gpu", "int8"),
+    Way("openvino-npu", "float16"),
+    Way("openvino-npu", "int8"),
 )
 
 
@@ -67,16 +77,26 @@ def obstacle(way: Way, backbone: Backbone) -> str:
 
     if way.runtime == "tensorflow":
         return ""
-    runtime = TITLES[way.runtime]
+    module = ncnn_runtime if way.runtime == "ncnn" else openvino_runtime
+    runtime = "ncnn" if way.runtime == "ncnn" else "OpenVINO"
     if backbone.steps is None:
         return say(
             "{runtime} does not know the network {title}.", runtime=runtime, title=backbone.title
         )
-    module = openvino_runtime if way.runtime == "openvino" else ncnn_runtime
     if not module.is_installed():
         return say(
             "{runtime} is not installed. Install it with: pip install 'flowerdesk[fast]'",
             runtime=runtime,
+        )
+    device = openvino_runtime.DEVICES.get(way.runtime, openvino_runtime.PROCESSOR)
+    if device != openvino_runtime.PROCESSOR:
+        if openvino_runtime.device_capable_of(device, way.precision):
+            return ""
+        return say(
+            "OpenVINO finds no {device} on this computer that computes in {precision}. If it has "
+            "one of Intel's, install its driver; or choose --runtime auto.",
+            device=device,
+            precision=way.precision,
         )
     try:
         capable = module.capable_of(way.precision)
@@ -86,7 +106,7 @@ def obstacle(way: Way, backbone: Backbone) -> str:
             "pip install --force-reinstall {package}",
             runtime=runtime,
             error=error,
-            package=way.runtime,
+            package=runtime.lower(),
         )
     if not capable:
         return say(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from drawn_weights import drawn_weights, read_only
 
+from flowerdesk.core.apart import ProcessDiedError
 from flowerdesk.core.backbones import loading, openvino_runtime
 from flowerdesk.core.backbones.agreement import agreement
 from flowerdesk.core.backbones.backbone import Backbone
@@ -19,6 +22,8 @@ from flowerdesk.core.backbones.petal import PETAL
 from flowerdesk.core.backbones.registry import layer_named
 from flowerdesk.core.backbones.vgg import VGG16
 from flowerdesk.core.backbones.ways import Way
+from flowerdesk.core.errors import ComputingError
+from flowerdesk.core.events import Cancelled, JobCancelled
 
 pytest.importorskip("openvino", reason="OpenVINO is an extra: flowerdesk[fast]")
 
@@ -87,6 +92,68 @@ def test_a_processor_below_a_limit_has_no_bfloat16(monkeypatch: pytest.MonkeyPat
     assert openvino_runtime.capable_of("int8")
     monkeypatch.delenv("ONEDNN_MAX_CPU_ISA")
     assert openvino_runtime.capable_of("bfloat16")
+
+
+@pytest.fixture
+def no_devices_known() -> Iterator[None]:
+    openvino_runtime._other_devices.cache_clear()
+    yield
+    openvino_runtime._other_devices.cache_clear()
+
+
+def kill(*_: object, **__: object) -> None:
+    raise ProcessDiedError
+
+
+def hang(*_: object, cancelled: Cancelled) -> None:
+    while not cancelled():
+        pass
+    raise JobCancelled
+
+
+@pytest.mark.usefixtures("no_devices_known")
+@pytest.mark.parametrize("drivers", [kill, hang])
+def test_drivers_that_end_or_hang_the_process_that_asks_them_are_as_good_as_none(
+    drivers: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openvino_runtime, "_SECONDS_FOR_DRIVERS", 0.0)
+    monkeypatch.setattr(openvino_runtime, "apart", drivers)
+    assert not openvino_runtime.device_capable_of("GPU", "float16")
+
+
+def test_devices_are_asked_by_their_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Core:
+        available_devices = ("CPU", "GPU.0", "GPU.1", "NPU")
+
+        def get_property(self, device: str, name: str) -> list[str]:
+            assert name == "OPTIMIZATION_CAPABILITIES"
+            return {"GPU": ["FP32", "FP16", "INT8"], "NPU": ["FP16", "INT8"]}[device]
+
+    monkeypatch.setattr(openvino_runtime, "openvino", lambda: SimpleNamespace(Core=Core))
+    assert openvino_runtime.ask_for_devices() == {
+        "GPU": ("FP32", "FP16", "INT8"),
+        "NPU": ("FP16", "INT8"),
+    }
+
+
+def test_a_device_gets_batches_of_one_size_and_single_photos(flowers: np.ndarray) -> None:
+    """A device of OpenVINO's own that passes everything on to the processor, which computes in
+    bfloat16 where it can."""
+    layer, weights = PETAL.layers[0], drawn_weights(PETAL, "stage1")
+    there = openvino_runtime.OpenVinoRuntime(
+        PETAL, layer, weights, "float16", device=f"HETERO:{openvino_runtime.PROCESSOR}"
+    )
+    here = openvino_runtime.OpenVinoRuntime(PETAL, layer, weights)
+    assert there.batch_size < len(flowers) < 2 * there.batch_size
+    for photos in (flowers, flowers[:1], flowers[:3]):
+        ours, theirs = there(photos), here(photos)
+        assert np.abs(ours - theirs).max() <= 0.02 * np.abs(theirs).max()
+
+
+def test_a_device_that_fails_is_told_with_a_way_out() -> None:
+    layer, weights = PETAL.layers[0], drawn_weights(PETAL, "stage1")
+    with pytest.raises(ComputingError, match=r"this computer's GPU: .* Choose another --runtime"):
+        openvino_runtime.OpenVinoRuntime(PETAL, layer, weights, "float16", device="GPU")
 
 
 def test_importing_it_tells_nobody(tmp_path: Path) -> None:

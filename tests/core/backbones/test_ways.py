@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
@@ -43,6 +44,19 @@ def test_a_processor_without_the_instructions_is_said(monkeypatch: pytest.Monkey
     monkeypatch.setattr(openvino_runtime, "capable_of", lambda precision: precision != "bfloat16")
     assert "no instructions for bfloat16" in ways.obstacle(Way("openvino", "bfloat16"), PETAL)
     assert ways.available(PETAL)[-1] == INT8
+
+
+@pytest.mark.parametrize("device", ["GPU", "NPU"])
+def test_other_devices_are_taken_where_openvino_finds_them(
+    device: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openvino_runtime, "is_installed", lambda: True)
+    monkeypatch.setattr(openvino_runtime, "_other_devices", lambda: {device: ("FP16",)})
+    way = Way("openvino-gpu" if device == "GPU" else "openvino-npu", "float16")
+    others = [one for one in ways.WAYS if one.runtime in ("openvino-gpu", "openvino-npu")]
+    assert [one for one in ways.available(PETAL) if one in others] == [way]
+    missing = ways.obstacle(replace(way, precision="int8"), PETAL)
+    assert f"finds no {device} on this computer that computes in int8" in missing
 
 
 @pytest.mark.parametrize("capable", [True, False])
