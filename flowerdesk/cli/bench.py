@@ -90,7 +90,7 @@ def _print(found: Sequence[Measured], count: int | None) -> None:
 
     Console(highlight=False).print(_table(found, count))
     click.echo(
-        "Photos a second from files to stored numbers; memory of the whole process at its peak; "
+        "\nPhotos a second from files to stored numbers; memory of the whole process at its peak; "
         "the cosine\ntells how near the numbers are to those in float32 (! too far to be used)."
     )
     for one in found:
@@ -102,7 +102,7 @@ def _table(found: Sequence[Measured], count: int | None) -> Table:
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD)
+    table = Table(box=box.SIMPLE_HEAD, padding=0, show_edge=False)  # within 80 columns
     for heading in ("network", "computed by"):
         table.add_column(heading, no_wrap=True)
     for heading in ("photos/s", "memory", "cosine"):

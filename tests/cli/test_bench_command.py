@@ -43,6 +43,7 @@ def test_a_table_for_people(tmp_path: Path, command: Command) -> None:
     assert str(PLAIN) in text
     assert "40 photos" in text
     assert max(map(len, text.splitlines())) <= 100
+    assert "…" not in text  # whole words in the 80 columns that a pipe has
 
 
 def test_a_network_that_is_not_here_is_said_at_once(command: Command) -> None:
