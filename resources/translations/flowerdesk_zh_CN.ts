@@ -353,7 +353,7 @@
     </message>
     <message>
         <source>OpenVINO finds no {device} on this computer that computes in {precision}. If it has one of Intel&apos;s, install its driver; or choose --runtime auto.</source>
-        <translation>OpenVINO 在这台电脑上找不到能以 {precision} 计算的 {device}。如果装有英特尔的 {device}，请安装其驱动程序；或使用 --runtime auto。</translation>
+        <translation>OpenVINO 在这台电脑上找不到能以 {precision} 计算的 {device}。如果装有英特尔的此类硬件，请安装其驱动程序；或使用 --runtime auto。</translation>
     </message>
     <message>
         <source>This computer&apos;s processor has no instructions for {precision}.</source>
