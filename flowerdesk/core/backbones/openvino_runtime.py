@@ -121,7 +121,7 @@ class OpenVinoRuntime:
         self.precision = precision
         self.batch_size = backbone.batch_size(layer.name)
         calibration = calibration if precision == "int8" else None
-        model = _Network(backbone, steps, weights, calibration).features()
+        model = _Network(backbone, steps, weights, precision, calibration).features()
         if device == PROCESSOR:
             self._network = _compiled(model, precision)
         else:
@@ -193,7 +193,7 @@ class CalibratingRuntime:
         steps = backbone.steps(layer.name)
         self.layers = tuple(step.name for step in steps if step.weighted)
         self._batch_size = backbone.batch_size(layer.name)
-        network = _Network(backbone, steps, weights, None)
+        network = _Network(backbone, steps, weights)
         self._compiled = _compiled(network.watched(), "float32")
 
     def __call__(self, photos: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -227,9 +227,11 @@ class _Network:
         backbone: Backbone,
         steps: Steps,
         weights: Mapping[str, LayerWeights],
-        calibration: Calibration | None,
+        precision: Precision = "float32",
+        calibration: Calibration | None = None,
     ) -> None:
         module = openvino()
+        self._precision = precision
         self._ov, self._ops = module, module.opset13
         self._weights, self._calibration, self._steps = weights, calibration, steps
         size, preprocessing = backbone.input_size, backbone.preprocessing
@@ -298,16 +300,17 @@ class _Network:
         if not dense:
             kernel = np.ascontiguousarray(kernel.transpose(3, 2, 0, 1))
         self._reaching[step.name] = x
-        if self._calibration is not None and step.name in self._calibration.largest:
-            if first:
-                x, missing = self._pixels_in_8_bits()
-                bias = bias + (kernel * missing).sum(axis=(1, 2, 3))
-            else:
-                x = self._in_8_bits(step.inputs[0], self._calibration.largest[step.name])
-            largest = _LARGEST_WHOLE_FOR_PIXELS if first else _LARGEST_WHOLE
-            constant = self._int8(kernel, 1 if dense else 0, largest)
-        else:
+        largest = self._calibration.largest.get(step.name) if self._calibration else None
+        if first and (largest is not None or self._precision == "bfloat16"):
+            x, missing = self._pixels_less_whole_means(in_8_bits=largest is not None)
+            bias = bias + (kernel * missing).sum(axis=(1, 2, 3))
+        if largest is None:
             constant = self._shared(kernel)
+        elif first:
+            constant = self._int8(kernel, 0, _LARGEST_WHOLE_FOR_PIXELS)
+        else:
+            x = self._in_8_bits(step.inputs[0], largest)
+            constant = self._int8(kernel, 1 if dense else 0, _LARGEST_WHOLE)
         if dense:
             x = ops.matmul(x, constant, False, False)
             return ops.add(x, bias[None])
@@ -328,14 +331,17 @@ class _Network:
         kernel.flags.writeable = writeable
         return constant
 
-    def _pixels_in_8_bits(self) -> tuple[Any, np.ndarray]:
-        """Preprocessed pixels as the bytes that they were, less a whole number in place of the
-        mean, and what they lack by that, ``(3, 1, 1) float32``."""
+    def _pixels_less_whole_means(self, *, in_8_bits: bool) -> tuple[Any, np.ndarray]:
+        """Preprocessed pixels less whole numbers in place of the means, which 8 bits and bfloat16
+        hold as they are, and what they lack by that, ``(3, 1, 1) float32``."""
         whole = np.round(self._mean)
         pixels = self._ops.subtract(self._pixels, whole)
-        low, high = -whole[None], LARGEST_PIXEL - whole[None]
-        scaled = low * self._scale, high * self._scale
-        pixels = self._ops.fake_quantize(pixels, low, high, *scaled, _LEVELS)
+        if in_8_bits:
+            low, high = -whole[None], LARGEST_PIXEL - whole[None]
+            scaled = low * self._scale, high * self._scale
+            pixels = self._ops.fake_quantize(pixels, low, high, *scaled, _LEVELS)
+        else:
+            pixels = self._ops.multiply(pixels, self._scale)
         return pixels, (whole - self._mean) * self._scale
 
     def _in_8_bits(self, name: str, largest: float) -> Any:

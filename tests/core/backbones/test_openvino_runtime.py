@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,6 +19,7 @@ from flowerdesk.core.backbones import loading, openvino_runtime
 from flowerdesk.core.backbones.agreement import agreement
 from flowerdesk.core.backbones.backbone import Backbone
 from flowerdesk.core.backbones.calibration import LARGEST_PIXEL, Calibration
+from flowerdesk.core.backbones.graph import PHOTO, Step
 from flowerdesk.core.backbones.petal import PETAL
 from flowerdesk.core.backbones.registry import layer_named
 from flowerdesk.core.backbones.vgg import VGG16
@@ -83,6 +85,26 @@ def test_pixels_in_whole_numbers_are_what_they_were(backbone: Backbone, layer: s
     )(pixels)
     theirs = openvino_runtime.OpenVinoRuntime(backbone, tapped, weights)(pixels)
     assert np.abs(ours - theirs).max() <= 2e-3 * np.abs(theirs).max()
+
+
+@pytest.mark.skipif(
+    not openvino_runtime.capable_of("bfloat16"), reason="no instructions for bfloat16 here"
+)
+def test_bfloat16_holds_pixels_as_they_are() -> None:
+    """It has 8 bits, and loses what comes after the point of bright pixels less the means."""
+    steps = (
+        Step("difference", "convolution", (PHOTO,), 2, relu=True),
+        Step("pool", "max_pool", ("difference",), kernel=2, stride=2),
+    )
+    tiny = replace(VGG16, input_size=2, steps=lambda _: steps)
+    layer = replace(VGG16.layers[0], name="pool", shape=(1, 1, 2), weights={"difference": ()})
+    kernel = np.array([[1, -1], [-1, 1], [0, 0]])[None, None]
+    weights = {"difference": read_only(kernel, np.zeros(2))}
+    pixels = np.random.default_rng(0).integers(240, 256, (16, 2, 2, 3), np.uint8)
+    ours = openvino_runtime.OpenVinoRuntime(tiny, layer, weights, "bfloat16")(pixels)
+    theirs = openvino_runtime.OpenVinoRuntime(tiny, layer, weights)(pixels)
+    assert theirs.max() > 16
+    assert np.abs(ours - theirs).max() < 0.1
 
 
 def test_a_processor_below_a_limit_has_no_bfloat16(monkeypatch: pytest.MonkeyPatch) -> None:
