@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,18 @@ def test_the_help_of_the_command_line_stays_within_its_budget_of_imports() -> No
 def test_a_broken_budget_names_the_heaviest_imports() -> None:
     with pytest.raises(AssertionError, match=r"modules are imported, 5 at most .*numpy \(\d+ mod"):
         assert_within(5, "import numpy")
+
+
+def test_nothing_traced_by_tensorflow_is_rewritten_from_its_source() -> None:
+    """AutoGraph reads the source of functions, and the packaged program carries none."""
+    sources = [file.read_text(encoding="utf-8") for file in (_ROOT / "flowerdesk").rglob("*.py")]
+    nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
+    named = [n for n in nodes if isinstance(n, ast.Attribute) and ast.unparse(n) == "tf.function"]
+    calls = [n for n in nodes if isinstance(n, ast.Call) and ast.unparse(n.func) == "tf.function"]
+    assert len(named) == len(calls) > 0, "one is a bare @tf.function"
+    for call in calls:
+        said = {one.arg: ast.unparse(one.value) for one in call.keywords}
+        assert said.get("autograph") == "False", ast.unparse(call)
 
 
 def test_the_import_contracts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -405,12 +405,14 @@ class _Network:
             ends: tf.Tensor,
         ) -> tf.Tensor:
             """One step for the rows up to each of the ends."""
+            starts = tf.concat([[0], ends[:-1]], axis=0)
+
+            def one(number: tf.Tensor, losses: tf.TensorArray) -> tuple[tf.Tensor, tf.TensorArray]:
+                some = rows[starts[number] : ends[number]]
+                return number + 1, losses.write(number, step(features, labels, weights, some))
+
             losses = tf.TensorArray(tf.float32, tf.size(ends), element_shape=())
-            start = tf.constant(0, tf.int64)
-            for number in tf.range(tf.size(ends)):
-                loss = step(features, labels, weights, rows[start : ends[number]])
-                losses = losses.write(number, loss)
-                start = ends[number]
+            _, losses = tf.while_loop(lambda number, _: number < tf.size(ends), one, (0, losses))
             return losses.stack()
 
         signature = [
@@ -420,10 +422,11 @@ class _Network:
             tf.TensorSpec((None,), tf.int64),
             tf.TensorSpec((None,), tf.int64),
         ]
-        self._steps = tf.function(steps, input_signature=signature)
+        self._steps = tf.function(steps, input_signature=signature, autograph=False)
         self._answers = tf.function(
             lambda features: tf.argmax(model(features, training=False), axis=1),
             input_signature=signature[:1],
+            autograph=False,
         )
         self._model = model
         self._adam = adam

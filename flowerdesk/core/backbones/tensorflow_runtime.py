@@ -58,7 +58,7 @@ class TensorFlowRuntime:
             return pooled(self.network(prepared(photos, preprocessing), training=False))
 
         signature = [tf.TensorSpec((None, size, size, 3), tf.uint8)]
-        self._features = tf.function(features, input_signature=signature)
+        self._features = tf.function(features, input_signature=signature, autograph=False)
 
     def __call__(self, photos: np.ndarray) -> np.ndarray:
         """``(n, input_size, input_size, 3) uint8, RGB`` in, ``(n, feature_dim) float32`` out."""

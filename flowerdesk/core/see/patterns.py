@@ -153,4 +153,4 @@ def _make_ascent(sight: Sight, layer: str, side: int) -> _Ascent:
         drawn = draw(waves)
         return drawn, strength(drawn, channel)
 
-    return _Ascent(tf.function(growth), tf.function(result))
+    return _Ascent(tf.function(growth, autograph=False), tf.function(result, autograph=False))

@@ -196,7 +196,7 @@ def sight_of(loaded: LoadedBackbone) -> Sight:
 def _maps(network: keras.Model) -> Callable[..., Any]:
     import tensorflow as tf
 
-    @tf.function(reduce_retracing=True)  # type: ignore[untyped-decorator]
+    @tf.function(reduce_retracing=True, autograph=False)  # type: ignore[untyped-decorator]
     def maps(inputs: tf.Tensor) -> list[tf.Tensor]:
         return [tf.cast(one, tf.float32) for one in _as_list(network(inputs, training=False))]
 
@@ -206,7 +206,7 @@ def _maps(network: keras.Model) -> Callable[..., Any]:
 def _peaks(network: keras.Model) -> Callable[..., Any]:
     import tensorflow as tf
 
-    @tf.function(reduce_retracing=True)  # type: ignore[untyped-decorator]
+    @tf.function(reduce_retracing=True, autograph=False)  # type: ignore[untyped-decorator]
     def peaks(inputs: tf.Tensor) -> list[tuple[tf.Tensor, tf.Tensor]]:
         found = []
         for one in _as_list(network(inputs, training=False)):
@@ -224,7 +224,7 @@ def _heat(network: keras.Model) -> Callable[..., Any]:
 
     from flowerdesk.core.backbones.tensorflow_runtime import pooled
 
-    @tf.function(reduce_retracing=True)  # type: ignore[untyped-decorator]
+    @tf.function(reduce_retracing=True, autograph=False)  # type: ignore[untyped-decorator]
     def heat(
         inputs: tf.Tensor,
         mean: tf.Tensor,
