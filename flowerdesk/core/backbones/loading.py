@@ -278,7 +278,8 @@ def _runtime(
     calibration: Calibration | None,
 ) -> Runtime:
     if way.runtime.startswith("openvino"):
-        from flowerdesk.core.backbones.openvino_runtime import DEVICES, OpenVinoRuntime
+        from flowerdesk.core.backbones.openvino_devices import DEVICES
+        from flowerdesk.core.backbones.openvino_runtime import OpenVinoRuntime
 
         device = DEVICES[way.runtime]
         return OpenVinoRuntime(backbone, layer, weights, way.precision, calibration, device)

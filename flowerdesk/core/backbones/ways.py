@@ -73,11 +73,11 @@ def way_of(key: FeatureKey) -> Way:
 
 def obstacle(way: Way, backbone: Backbone) -> str:
     """Why this computer cannot look with the backbone in that way, and what to do; or nothing."""
-    from flowerdesk.core.backbones import ncnn_runtime, openvino_runtime
+    from flowerdesk.core.backbones import ncnn_runtime, openvino_devices
 
     if way.runtime == "tensorflow":
         return ""
-    module = ncnn_runtime if way.runtime == "ncnn" else openvino_runtime
+    module = ncnn_runtime if way.runtime == "ncnn" else openvino_devices
     runtime = "ncnn" if way.runtime == "ncnn" else "OpenVINO"
     if backbone.steps is None:
         return say(
@@ -88,9 +88,9 @@ def obstacle(way: Way, backbone: Backbone) -> str:
             "{runtime} is not installed. Install it with: pip install 'flowerdesk[fast]'",
             runtime=runtime,
         )
-    device = openvino_runtime.DEVICES.get(way.runtime, openvino_runtime.PROCESSOR)
-    if device != openvino_runtime.PROCESSOR:
-        if openvino_runtime.device_capable_of(device, way.precision):
+    device = openvino_devices.DEVICES.get(way.runtime, openvino_devices.PROCESSOR)
+    if device != openvino_devices.PROCESSOR:
+        if openvino_devices.device_capable_of(device, way.precision):
             return ""
         return say(
             "OpenVINO finds no {device} on this computer that computes in {precision}. If it has "
@@ -124,12 +124,12 @@ def available(backbone: Backbone) -> tuple[Way, ...]:
 def may_pay(way: Way) -> bool:
     """Whether the way can be faster than float32. TensorFlow computes in bfloat16 on any processor,
     but many times as slowly without instructions for it, of which OpenVINO tells."""
-    from flowerdesk.core.backbones import openvino_runtime
+    from flowerdesk.core.backbones import openvino_devices
 
-    if way != Way("tensorflow", "bfloat16") or not openvino_runtime.is_installed():
+    if way != Way("tensorflow", "bfloat16") or not openvino_devices.is_installed():
         return True
     with suppress(ImportError, RuntimeError):
-        return openvino_runtime.capable_of("bfloat16")
+        return openvino_devices.capable_of("bfloat16")
     return True
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from flowerdesk.core.backbones.openvino_runtime import keep_quiet
+from flowerdesk.core.backbones.openvino_devices import keep_quiet
 from flowerdesk.core.errors import ExportError
 from flowerdesk.core.words import say
 

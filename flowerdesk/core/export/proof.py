@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from flowerdesk.core.backbones.openvino_runtime import keep_quiet
+from flowerdesk.core.backbones.openvino_devices import keep_quiet
 from flowerdesk.core.errors import ExportError
 from flowerdesk.core.events import Cancelled, Emit, JobCancelled, Progress
 from flowerdesk.core.export.formats import Format, format_named

@@ -1,21 +1,14 @@
-"""OpenVINO in whole numbers answers nearly what float32 does, and OpenVINO tells nobody."""
+"""OpenVINO in whole numbers, in bfloat16 and on devices answers nearly what float32 does."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from drawn_weights import drawn_weights, read_only
 
-from flowerdesk.core.apart import ProcessDiedError
-from flowerdesk.core.backbones import loading, openvino_runtime
+from flowerdesk.core.backbones import loading, openvino_devices, openvino_runtime
 from flowerdesk.core.backbones.agreement import agreement
 from flowerdesk.core.backbones.backbone import Backbone
 from flowerdesk.core.backbones.calibration import LARGEST_PIXEL, Calibration
@@ -25,7 +18,6 @@ from flowerdesk.core.backbones.registry import layer_named
 from flowerdesk.core.backbones.vgg import VGG16
 from flowerdesk.core.backbones.ways import Way
 from flowerdesk.core.errors import ComputingError
-from flowerdesk.core.events import Cancelled, JobCancelled
 
 pytest.importorskip("openvino", reason="OpenVINO is an extra: flowerdesk[fast]")
 
@@ -88,7 +80,7 @@ def test_pixels_in_whole_numbers_are_what_they_were(backbone: Backbone, layer: s
 
 
 @pytest.mark.skipif(
-    not openvino_runtime.capable_of("bfloat16"), reason="no instructions for bfloat16 here"
+    not openvino_devices.capable_of("bfloat16"), reason="no instructions for bfloat16 here"
 )
 def test_bfloat16_holds_pixels_as_they_are() -> None:
     """It has 8 bits, and loses what comes after the point of bright pixels less the means."""
@@ -107,63 +99,12 @@ def test_bfloat16_holds_pixels_as_they_are() -> None:
     assert np.abs(ours - theirs).max() < 0.1
 
 
-def test_a_processor_below_a_limit_has_no_bfloat16(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openvino_runtime, "_capabilities", lambda: ("FP32", "BF16", "INT8"))
-    monkeypatch.setenv("ONEDNN_MAX_CPU_ISA", "AVX2_VNNI")
-    assert not openvino_runtime.capable_of("bfloat16")
-    assert openvino_runtime.capable_of("int8")
-    monkeypatch.delenv("ONEDNN_MAX_CPU_ISA")
-    assert openvino_runtime.capable_of("bfloat16")
-
-
-@pytest.fixture
-def no_devices_known() -> Iterator[None]:
-    openvino_runtime._other_devices.cache_clear()
-    yield
-    openvino_runtime._other_devices.cache_clear()
-
-
-def kill(*_: object, **__: object) -> None:
-    raise ProcessDiedError
-
-
-def hang(*_: object, cancelled: Cancelled) -> None:
-    while not cancelled():
-        pass
-    raise JobCancelled
-
-
-@pytest.mark.usefixtures("no_devices_known")
-@pytest.mark.parametrize("drivers", [kill, hang])
-def test_drivers_that_end_or_hang_the_process_that_asks_them_are_as_good_as_none(
-    drivers: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(openvino_runtime, "_SECONDS_FOR_DRIVERS", 0.0)
-    monkeypatch.setattr(openvino_runtime, "apart", drivers)
-    assert not openvino_runtime.device_capable_of("GPU", "float16")
-
-
-def test_devices_are_asked_by_their_kind(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Core:
-        available_devices = ("CPU", "GPU.0", "GPU.1", "NPU")
-
-        def get_property(self, device: str, name: str) -> list[str]:
-            assert name == "OPTIMIZATION_CAPABILITIES"
-            return {"GPU": ["FP32", "FP16", "INT8"], "NPU": ["FP16", "INT8"]}[device]
-
-    monkeypatch.setattr(openvino_runtime, "openvino", lambda: SimpleNamespace(Core=Core))
-    assert openvino_runtime.ask_for_devices() == {
-        "GPU": ("FP32", "FP16", "INT8"),
-        "NPU": ("FP16", "INT8"),
-    }
-
-
 def test_a_device_gets_batches_of_one_size_and_single_photos(flowers: np.ndarray) -> None:
     """A device of OpenVINO's own that passes everything on to the processor, which computes in
     bfloat16 where it can."""
     layer, weights = PETAL.layers[0], drawn_weights(PETAL, "stage1")
     there = openvino_runtime.OpenVinoRuntime(
-        PETAL, layer, weights, "float16", device=f"HETERO:{openvino_runtime.PROCESSOR}"
+        PETAL, layer, weights, "float16", device=f"HETERO:{openvino_devices.PROCESSOR}"
     )
     here = openvino_runtime.OpenVinoRuntime(PETAL, layer, weights)
     assert there.batch_size < len(flowers) < 2 * there.batch_size
@@ -176,14 +117,3 @@ def test_a_device_that_fails_is_told_with_a_way_out() -> None:
     layer, weights = PETAL.layers[0], drawn_weights(PETAL, "stage1")
     with pytest.raises(ComputingError, match=r"this computer's GPU: .* Choose another --runtime"):
         openvino_runtime.OpenVinoRuntime(PETAL, layer, weights, "float16", device="GPU")
-
-
-def test_importing_it_tells_nobody(tmp_path: Path) -> None:
-    """Its own telemetry would; a module of that name stands by to be caught at it."""
-    (tmp_path / "openvino_telemetry.py").write_text("raise SystemExit('it would tell')")
-    code = (
-        "from flowerdesk.core.backbones import openvino_runtime\n"
-        "openvino_runtime.openvino().Core()\n"
-    )
-    path = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[3])])
-    subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": path}, check=True)

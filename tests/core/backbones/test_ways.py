@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from flowerdesk.core.backbones import ncnn_runtime, openvino_runtime, ways
+from flowerdesk.core.backbones import ncnn_runtime, openvino_devices, ways
 from flowerdesk.core.backbones.petal import PETAL
 from flowerdesk.core.backbones.ways import PLAIN, Way
 
@@ -16,7 +16,7 @@ NCNN = Way("ncnn", "float32")
 
 
 def test_without_the_extra_tensorflow_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openvino_runtime, "is_installed", lambda: False)
+    monkeypatch.setattr(openvino_devices, "is_installed", lambda: False)
     monkeypatch.setattr(ncnn_runtime, "is_installed", lambda: False)
     assert ways.available(PETAL) == (PLAIN, Way("tensorflow", "bfloat16"))
     for way in (INT8, NCNN):
@@ -24,7 +24,7 @@ def test_without_the_extra_tensorflow_does_it_all(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("error", [ImportError("libtbb.so.12"), RuntimeError("no plugin")])
-@pytest.mark.parametrize(("way", "module"), [(INT8, openvino_runtime), (NCNN, ncnn_runtime)])
+@pytest.mark.parametrize(("way", "module"), [(INT8, openvino_devices), (NCNN, ncnn_runtime)])
 def test_a_runtime_that_cannot_be_used_is_as_good_as_none(
     way: Way, module: ModuleType, error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -40,8 +40,8 @@ def test_a_runtime_that_cannot_be_used_is_as_good_as_none(
 
 
 def test_a_processor_without_the_instructions_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openvino_runtime, "is_installed", lambda: True)
-    monkeypatch.setattr(openvino_runtime, "capable_of", lambda precision: precision != "bfloat16")
+    monkeypatch.setattr(openvino_devices, "is_installed", lambda: True)
+    monkeypatch.setattr(openvino_devices, "capable_of", lambda precision: precision != "bfloat16")
     assert "no instructions for bfloat16" in ways.obstacle(Way("openvino", "bfloat16"), PETAL)
     assert ways.available(PETAL)[-1] == INT8
 
@@ -50,8 +50,8 @@ def test_a_processor_without_the_instructions_is_said(monkeypatch: pytest.Monkey
 def test_other_devices_are_taken_where_openvino_finds_them(
     device: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(openvino_runtime, "is_installed", lambda: True)
-    monkeypatch.setattr(openvino_runtime, "_other_devices", lambda: {device: ("FP16",)})
+    monkeypatch.setattr(openvino_devices, "is_installed", lambda: True)
+    monkeypatch.setattr(openvino_devices, "_other_devices", lambda: {device: ("FP16",)})
     way = Way("openvino-gpu" if device == "GPU" else "openvino-npu", "float16")
     others = [one for one in ways.WAYS if one.runtime in ("openvino-gpu", "openvino-npu")]
     assert [one for one in ways.available(PETAL) if one in others] == [way]
@@ -63,10 +63,10 @@ def test_other_devices_are_taken_where_openvino_finds_them(
 def test_bfloat16_by_tensorflow_pays_where_the_processor_has_instructions_for_it(
     capable: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(openvino_runtime, "is_installed", lambda: True)
-    monkeypatch.setattr(openvino_runtime, "capable_of", lambda _: capable)
+    monkeypatch.setattr(openvino_devices, "is_installed", lambda: True)
+    monkeypatch.setattr(openvino_devices, "capable_of", lambda _: capable)
     assert ways.may_pay(Way("tensorflow", "bfloat16")) == capable
     assert ways.may_pay(PLAIN)
     assert ways.may_pay(INT8)
-    monkeypatch.setattr(openvino_runtime, "is_installed", lambda: False)  # nobody tells
+    monkeypatch.setattr(openvino_devices, "is_installed", lambda: False)  # nobody tells
     assert ways.may_pay(Way("tensorflow", "bfloat16"))
