@@ -352,6 +352,10 @@
         <translation>比 VGG16 多三个卷积层：稍慢，十分相似。</translation>
     </message>
     <message>
+        <source>{runtime} cannot be used on macOS. Choose --runtime auto.</source>
+        <translation>在 macOS 上不能使用 {runtime}。请使用 --runtime auto。</translation>
+    </message>
+    <message>
         <source>OpenVINO finds no {device} on this computer that computes in {precision}. If it has one of Intel&apos;s, install its driver; or choose --runtime auto.</source>
         <translation>OpenVINO 在这台电脑上找不到能以 {precision} 计算的 {device}。如果装有英特尔的此类硬件，请安装其驱动程序；或使用 --runtime auto。</translation>
     </message>

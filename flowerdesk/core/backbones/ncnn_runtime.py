@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import takewhile
@@ -21,6 +22,9 @@ from flowerdesk.core.backbones.backbone import Backbone, Layer
 from flowerdesk.core.backbones.graph import PHOTO, Step, Steps, shapes
 from flowerdesk.core.weights.files import LayerWeights
 
+FITS_HERE = sys.platform != "darwin"
+"""On macOS ncnn and scikit-learn each bring LLVM's OpenMP, of which the second that starts in a
+process ends it (“OMP: Error #15”)."""
 _PARAM_MAGIC = 7767517  # https://github.com/Tencent/ncnn/wiki/param-and-model-file-structure
 _FLOAT32 = np.uint32(0)
 """Stands before a kernel in a model file whose numbers are plain float32."""

@@ -83,6 +83,8 @@ def obstacle(way: Way, backbone: Backbone) -> str:
         return say(
             "{runtime} does not know the network {title}.", runtime=runtime, title=backbone.title
         )
+    if way.runtime == "ncnn" and not ncnn_runtime.FITS_HERE:
+        return say("{runtime} cannot be used on macOS. Choose --runtime auto.", runtime=runtime)
     if not module.is_installed():
         return say(
             "{runtime} is not installed. Install it with: pip install 'flowerdesk[fast]'",

@@ -17,7 +17,7 @@ from flowerdesk.core.backbones.petal import PETAL
 from flowerdesk.core.backbones.registry import layer_named
 from flowerdesk.core.backbones.tensorflow_runtime import TensorFlowRuntime
 from flowerdesk.core.backbones.vgg import VGG16
-from flowerdesk.core.backbones.ways import PLAIN, WAYS, Way
+from flowerdesk.core.backbones.ways import PLAIN, WAYS, Way, obstacle
 from flowerdesk.core.weights.files import LayerWeights
 
 OTHERS = [way for way in WAYS if way.precision == "float32" and way != PLAIN]
@@ -27,7 +27,8 @@ WEIGHTS = Mapping[str, LayerWeights]
 @pytest.fixture(params=OTHERS, ids=lambda way: way.runtime)
 def way(request: pytest.FixtureRequest) -> Way:
     found: Way = request.param
-    pytest.importorskip(found.runtime, reason="an extra: flowerdesk[fast]")
+    if problem := obstacle(found, PETAL):
+        pytest.skip(problem)
     return found
 
 

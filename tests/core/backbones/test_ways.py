@@ -46,6 +46,14 @@ def test_a_processor_without_the_instructions_is_said(monkeypatch: pytest.Monkey
     assert ways.available(PETAL)[-1] == INT8
 
 
+def test_ncnn_stays_out_of_processes_that_its_openmp_would_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ncnn_runtime, "FITS_HERE", False)
+    assert NCNN not in ways.available(PETAL)
+    assert "cannot be used on macOS" in ways.obstacle(NCNN, PETAL)
+
+
 @pytest.mark.parametrize("device", ["GPU", "NPU"])
 def test_other_devices_are_taken_where_openvino_finds_them(
     device: str, monkeypatch: pytest.MonkeyPatch
