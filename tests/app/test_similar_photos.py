@@ -81,7 +81,7 @@ def test_a_click_goes_on_and_back_leads_back(window: MainWindow, qtbot: QtBot) -
 @pytest.mark.xvfb
 def test_the_keyboard_walks_along_the_rows(window: MainWindow, qtbot: QtBot) -> None:
     dialog = dialog_of(window, 0, qtbot)
-    assert dialog.own.buttons[0].hasFocus()
+    qtbot.waitUntil(dialog.own.buttons[0].hasFocus)  # when the window manager has made it active
     QTest.keyClick(dialog.own.buttons[0], Qt.Key.Key_Right)
     QTest.keyClick(dialog.own.buttons[1], Qt.Key.Key_Down)
     assert dialog.others.buttons[1].hasFocus()
