@@ -77,13 +77,14 @@ def obstacle(way: Way, backbone: Backbone) -> str:
 
     if way.runtime == "tensorflow":
         return ""
-    module = ncnn_runtime if way.runtime == "ncnn" else openvino_devices
-    runtime = "ncnn" if way.runtime == "ncnn" else "OpenVINO"
+    library = way.runtime.partition("-")[0]
+    module = ncnn_runtime if library == "ncnn" else openvino_devices
+    runtime = TITLES[library]
     if backbone.steps is None:
         return say(
             "{runtime} does not know the network {title}.", runtime=runtime, title=backbone.title
         )
-    if way.runtime == "ncnn" and not ncnn_runtime.FITS_HERE:
+    if library == "ncnn" and not ncnn_runtime.FITS_HERE:
         return say("{runtime} cannot be used on macOS. Choose --runtime auto.", runtime=runtime)
     if not module.is_installed():
         return say(
@@ -108,7 +109,7 @@ def obstacle(way: Way, backbone: Backbone) -> str:
             "pip install --force-reinstall {package}",
             runtime=runtime,
             error=error,
-            package=runtime.lower(),
+            package=library,
         )
     if not capable:
         return say(
